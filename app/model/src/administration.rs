@@ -1,0 +1,32 @@
+//! What the administrator sees: accounts and providers, and nothing of a record.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clinic::ClinicTime,
+    id::{ProviderId, UserId},
+};
+
+/// A provider, as the administrator sees them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderAccount {
+    pub id: ProviderId,
+    pub display_name: String,
+    pub license_number: String,
+    pub specialty: String,
+    pub is_verified: bool,
+    /// The account's address; `None` for an imported practitioner without an account.
+    pub email: Option<String>,
+    /// When the provider applied or was imported.
+    pub created_at: ClinicTime,
+}
+
+/// A patient's account, as the administrator sees it: never whose record it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientAccount {
+    pub id: UserId,
+    pub email: String,
+    pub created_at: ClinicTime,
+    /// Whether the account is linked to a record.
+    pub is_linked: bool,
+}

@@ -1,0 +1,96 @@
+//! The clinic itself, and its clock.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What every page knows of the clinic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clinic {
+    pub name: String,
+    /// The number to call, as it is printed; empty when none is configured.
+    pub phone: String,
+    /// The IANA name of the clinic's time zone.
+    pub time_zone: String,
+    /// Today's date in the clinic's time zone, when the answer was made.
+    pub today: NaiveDate,
+}
+
+/// A moment, and what the clinic's wall clock showed then. The server converts, so that the browser
+/// needs no time zone database and the page hydrates to the same text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ClinicTime {
+    pub at: DateTime<Utc>,
+    pub local: NaiveDateTime,
+}
+
+impl ClinicTime {
+    /// The date on the clinic's calendar.
+    pub fn date(&self) -> NaiveDate {
+        self.local.date()
+    }
+
+    /// As it is shown: `12 Mar 2026, 14:05`.
+    pub fn display(&self) -> String {
+        format!("{}, {}", display_date(self.date()), self.local.format("%H:%M"))
+    }
+}
+
+/// A date as every page shows it: `12 Mar 2026`.
+pub fn display_date(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
+/// Completed years between two dates; 0 when `on` is before `birth`.
+pub fn age_in_years(birth: NaiveDate, on: NaiveDate) -> u32 {
+    let before_birthday = (on.month(), on.day()) < (birth.month(), birth.day());
+    let years = on.year() - birth.year() - i32::from(before_birthday);
+    u32::try_from(years).unwrap_or(0)
+}
+
+/// How long ago a date was, in words: `today`, `yesterday`, `3 weeks ago`, `in 2 days`.
+pub fn relative_date(date: NaiveDate, today: NaiveDate) -> String {
+    let days = (today - date).num_days();
+    let words = |count: i64, unit: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {unit}{plural}")
+    };
+    let span = |days: i64| match days {
+        0..=13 => words(days, "day"),
+        14..=60 => words(days / 7, "week"),
+        61..=729 => words(days / 30, "month"),
+        _ => words(days / 365, "year"),
+    };
+    match days {
+        0 => "today".into(),
+        1 => "yesterday".into(),
+        -1 => "tomorrow".into(),
+        days if days > 0 => format!("{} ago", span(days)),
+        days => format!("in {}", span(-days)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn age_counts_completed_years() {
+        assert_eq!(age_in_years(date("2000-02-29"), date("2026-02-28")), 25);
+        assert_eq!(age_in_years(date("2000-02-29"), date("2026-03-01")), 26);
+        assert_eq!(age_in_years(date("2026-03-02"), date("2026-03-01")), 0);
+    }
+
+    #[test]
+    fn relative_dates_are_words() {
+        let today = date("2026-03-20");
+        assert_eq!(relative_date(today, today), "today");
+        assert_eq!(relative_date(date("2026-03-19"), today), "yesterday");
+        assert_eq!(relative_date(date("2026-02-27"), today), "3 weeks ago");
+        assert_eq!(relative_date(date("2026-03-22"), today), "in 2 days");
+        assert_eq!(relative_date(date("2020-03-22"), today), "5 years ago");
+    }
+}

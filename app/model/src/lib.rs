@@ -1,0 +1,19 @@
+//! What Carechart talks about: domain types, ids, and the forms that become them.
+//!
+//! Compiled into the server and into the browser's WASM. No I/O, no SQL, no views.
+
+pub mod account;
+pub mod administration;
+pub mod allergy;
+pub mod chart;
+pub mod clinic;
+pub mod dashboard;
+pub mod document;
+pub mod form;
+pub mod id;
+pub mod import;
+pub mod page;
+pub mod patient;
+pub mod prescription;
+pub mod visit;
+pub mod vitals;

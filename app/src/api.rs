@@ -1,0 +1,17 @@
+//! Server functions, one file per noun: session in, store call, model out.
+//!
+//! None of them decides who may see what: the store opens a transaction under the caller's identity, and the
+//! database refuses. A row that isn't the caller's answers [`ApiError::NotFound`], as one that doesn't exist.
+
+pub mod accounts;
+pub mod administration;
+pub mod charts;
+pub mod documents;
+pub mod error;
+pub mod patients;
+pub mod prescriptions;
+pub mod session;
+pub mod visits;
+pub mod worklists;
+
+pub use error::ApiError;

@@ -1,0 +1,56 @@
+//! What the administrator does: providers and accounts, never a record.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::{
+    administration::{PatientAccount, ProviderAccount},
+    id::{ProviderId, UserId},
+    page::{Cursor, Page},
+};
+
+use super::ApiError;
+
+/// Providers, those waiting for verification first, then by name.
+#[server(endpoint = "list_providers", input = Json)]
+pub async fn list_providers(search: String, after: Option<Cursor>) -> Result<Page<ProviderAccount>, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let page = tx.list_providers(&search, after.as_ref()).await?;
+    tx.commit().await?;
+    Ok(page)
+}
+
+/// Verifies a provider, or withdraws the verification, which ends their access at once.
+#[server(endpoint = "set_provider_verified", input = Json)]
+pub async fn set_provider_verified(provider: ProviderId, is_verified: bool) -> Result<(), ApiError> {
+    let mut tx = crate::context::begin().await?;
+    tx.set_provider_verified(provider, is_verified).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Attaches an imported practitioner to the account of an applicant, who then is that practitioner.
+///
+/// # Errors
+/// [`ApiError::Invalid`] with the field `email` when no unattached applicant has that address.
+#[server(endpoint = "attach_provider_account", input = Json)]
+pub async fn attach_provider_account(provider: ProviderId, email: String) -> Result<(), ApiError> {
+    let mut tx = crate::context::begin().await?;
+    tx.attach_provider_account(provider, &email).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Accounts of patients, newest first.
+#[server(endpoint = "list_patient_accounts", input = Json)]
+pub async fn list_patient_accounts(search: String, after: Option<Cursor>) -> Result<Page<PatientAccount>, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let page = tx.list_patient_accounts(&search, after.as_ref()).await?;
+    tx.commit().await?;
+    Ok(page)
+}
+
+/// Unlinks an account from its record and ends its sessions, so that the record can be invited again.
+#[server(endpoint = "unlink_patient_account", input = Json)]
+pub async fn unlink_patient_account(user: UserId) -> Result<(), ApiError> {
+    let mut tx = crate::context::begin().await?;
+    tx.unlink_patient_account(user).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,57 @@
+//! A chart as a whole: its header, who treats the patient, the patient's own account.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::{
+    chart::{ChartHeader, Colleague, InvitationLink},
+    id::{PatientId, ProviderId},
+};
+
+use super::ApiError;
+
+/// What stands above a chart's tabs, for a treating provider.
+#[server(endpoint = "chart_header", input = Json)]
+pub async fn chart_header(patient: PatientId) -> Result<ChartHeader, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let header = tx.chart_header(patient).await?;
+    tx.commit().await?;
+    Ok(header)
+}
+
+/// The header of the signed-in patient's own record.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when the account is linked to no record.
+#[server(endpoint = "my_record", input = Json)]
+pub async fn my_record() -> Result<ChartHeader, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let header = tx.my_record().await?;
+    tx.commit().await?;
+    Ok(header)
+}
+
+/// Verified colleagues by part of the name or the specialty: at most 20, who don't treat the patient yet.
+#[server(endpoint = "find_colleagues", input = Json)]
+pub async fn find_colleagues(patient: PatientId, search: String) -> Result<Vec<Colleague>, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let colleagues = tx.find_colleagues(patient, &search).await?;
+    tx.commit().await?;
+    Ok(colleagues)
+}
+
+/// Shares the chart with a verified colleague, who then treats the patient, too.
+#[server(endpoint = "share_chart", input = Json)]
+pub async fn share_chart(patient: PatientId, colleague: ProviderId) -> Result<(), ApiError> {
+    let mut tx = crate::context::begin().await?;
+    tx.share_chart(patient, colleague).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Makes a link with which the patient sets up an account; an earlier link of the record stops working.
+///
+/// # Errors
+/// [`ApiError::Changed`] when the record is linked already.
+#[server(endpoint = "invite_patient", input = Json)]
+pub async fn invite_patient(patient: PatientId) -> Result<InvitationLink, ApiError> {
+    crate::context::invite_patient(patient).await
+}

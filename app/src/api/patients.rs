@@ -1,0 +1,69 @@
+//! The provider's patients: the dashboard, registering, demographics, allergies.
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::{
+    allergy::AllergiesForm,
+    dashboard::{DashboardCounts, PatientQuery, PatientRow},
+    id::PatientId,
+    page::Page,
+    patient::{DemographicsForm, Registration},
+};
+
+use super::ApiError;
+
+/// The dashboard's four cards.
+#[server(endpoint = "dashboard_counts", input = Json)]
+pub async fn dashboard_counts() -> Result<DashboardCounts, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let counts = tx.dashboard_counts().await?;
+    tx.commit().await?;
+    Ok(counts)
+}
+
+/// A page of the caller's patients.
+#[server(endpoint = "list_patients", input = Json)]
+pub async fn list_patients(query: PatientQuery) -> Result<Page<PatientRow>, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let page = tx.list_patients(&query).await?;
+    tx.commit().await?;
+    Ok(page)
+}
+
+/// Registers a new patient, whom the caller then treats.
+///
+/// # Arguments
+/// `id` is made by the page, so that sending the form twice registers one patient; `is_confirmed` says that the
+/// caller saw the possible duplicates and means a new person.
+#[server(endpoint = "register_patient", input = Json)]
+pub async fn register_patient(id: PatientId, form: DemographicsForm, is_confirmed: bool) -> Result<Registration, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let demographics = form.parse(tx.today()).map_err(ApiError::Invalid)?;
+    let registration = tx.register_patient(id, &demographics, is_confirmed).await?;
+    tx.commit().await?;
+    Ok(registration)
+}
+
+/// Replaces a patient's demographics.
+///
+/// # Errors
+/// [`ApiError::Changed`] when the row has another `version` by now.
+#[server(endpoint = "update_demographics", input = Json)]
+pub async fn update_demographics(patient: PatientId, version: i32, form: DemographicsForm) -> Result<(), ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let demographics = form.parse(tx.today()).map_err(ApiError::Invalid)?;
+    tx.update_demographics(patient, version, &demographics).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Replaces a patient's allergies and what is known of them; the earlier rows are kept as no longer active.
+///
+/// # Errors
+/// [`ApiError::Changed`] when the row has another `version` by now.
+#[server(endpoint = "update_allergies", input = Json)]
+pub async fn update_allergies(patient: PatientId, version: i32, form: AllergiesForm) -> Result<(), ApiError> {
+    let form = form.parse().map_err(ApiError::Invalid)?;
+    let mut tx = crate::context::begin().await?;
+    tx.update_allergies(patient, version, &form).await?;
+    Ok(tx.commit().await?)
+}

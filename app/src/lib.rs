@@ -1,0 +1,12 @@
+//! The pages of Carechart and the server functions behind them, compiled for the server and for the browser.
+
+#![recursion_limit = "256"]
+
+pub mod api;
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod context;
+pub mod pages;
+mod root;
+
+pub use root::{App, shell};
