@@ -7,30 +7,38 @@ use leptos_router::{
     components::{Route, Router, Routes},
     path,
 };
-use thaw::{ConfigProvider, ssr::SSRMountStyleProvider};
+use thaw::ConfigProvider;
 
 use crate::{components::frame::Frame, pages};
 
+/// The clinic's mark, inline: browsers otherwise ask for `/favicon.ico`.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E\
+    %3Crect width='20' height='20' rx='5' fill='%230b5f5b'/%3E\
+    %3Cpath d='M10 5v10M5 10h10' stroke='%23fff' stroke-width='2.6' stroke-linecap='round'/%3E%3C/svg%3E";
+
 /// The HTML document that the server sends, with the scripts that hydrate it.
+///
+/// Without thaw's `SSRMountStyleProvider`, which panics as soon as a page has a `Suspense`
+/// (<https://github.com/thaw-ui/thaw/issues/409>); thaw then hands its styles to `leptos_meta`.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     view! {
-        <SSRMountStyleProvider>
-            <!DOCTYPE html>
-            <html lang="en">
-                <head>
-                    <meta charset="utf-8"/>
-                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                    <meta name="color-scheme" content="light dark"/>
-                    <HashedStylesheet options=options.clone() id="leptos"/>
-                    <AutoReload options=options.clone()/>
-                    <HydrationScripts options/>
-                    <MetaTags/>
-                </head>
-                <body>
-                    <App/>
-                </body>
-            </html>
-        </SSRMountStyleProvider>
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href=ICON/>
+                // thaw's styles come here, so that the style sheet after them wins.
+                <MetaTags/>
+                <HashedStylesheet options=options.clone() id="leptos"/>
+                <AutoReload options=options.clone()/>
+                <HydrationScripts options/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
     }
 }
 

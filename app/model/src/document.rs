@@ -126,6 +126,21 @@ pub struct Document {
     pub entered_in_error: Option<EnteredInError>,
 }
 
+/// What `POST /documents` answers when the document is filed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uploaded {
+    pub id: DocumentId,
+}
+
+/// What `POST /documents` answers otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UploadRefusal {
+    /// Why the file was refused, when it is the file's fault.
+    pub refusal: Option<FileRefusal>,
+    /// What to do next, in words.
+    pub message: String,
+}
+
 /// A size as it is shown: `1.2 MB`, `340 kB`, `12 bytes`.
 pub fn display_size(bytes: i64) -> String {
     match bytes {

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod administration;
 pub mod allergy;
+pub mod allergy_match;
 pub mod chart;
 pub mod clinic;
 pub mod dashboard;

@@ -10,7 +10,7 @@ use model::{
 use super::ApiError;
 
 /// What stands above a chart's tabs, for a treating provider.
-#[server(endpoint = "chart_header", input = Json)]
+#[server(name = ChartHeaderRequest, endpoint = "chart_header", input = Json)]
 pub async fn chart_header(patient: PatientId) -> Result<ChartHeader, ApiError> {
     let mut tx = crate::context::begin().await?;
     let header = tx.chart_header(patient).await?;

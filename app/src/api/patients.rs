@@ -13,7 +13,7 @@ use model::{
 use super::ApiError;
 
 /// The dashboard's four cards.
-#[server(endpoint = "dashboard_counts", input = Json)]
+#[server(name = DashboardCountsRequest, endpoint = "dashboard_counts", input = Json)]
 pub async fn dashboard_counts() -> Result<DashboardCounts, ApiError> {
     let mut tx = crate::context::begin().await?;
     let counts = tx.dashboard_counts().await?;

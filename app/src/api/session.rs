@@ -6,13 +6,13 @@ use model::{account::CurrentUser, clinic::Clinic};
 use super::ApiError;
 
 /// Who is signed in; `None` for nobody. Never an error for an expired session.
-#[server(endpoint = "current_user")]
+#[server(name = CurrentUserRequest, endpoint = "current_user")]
 pub async fn current_user() -> Result<Option<CurrentUser>, ApiError> {
     Ok(crate::context::current_user())
 }
 
 /// The clinic: name, phone, time zone, today's date.
-#[server(endpoint = "clinic")]
+#[server(name = ClinicRequest, endpoint = "clinic")]
 pub async fn clinic() -> Result<Clinic, ApiError> {
     Ok(crate::context::services()?.store.clinic())
 }

@@ -1,0 +1,34 @@
+//! Reusable views. Data comes in as props; only [`frame`] fetches, and only the session and the clinic.
+//!
+//! Where to find what:
+//! - [`frame`]: `Frame` around every page. Pages read who is signed in, the clinic and today's date by
+//!   [`session::use_session`], whose methods are async: await them inside `Suspend`.
+//! - [`page`]: `PageHeader` holds a page's only `<h1>` and sets the document's title.
+//! - [`button`]: `Button`, `LinkButton`, each in one of four looks; `OpenButton` opens a dialog, enabled at hydration.
+//! - [`dialog`]: `Dialog`, one task over the page; what was typed stays in the DOM when it closes.
+//! - [`form`]: `TextField`, `DateField`, `SelectField`, `TextArea`, `FieldSet`, `SubmitButton`, `ActionMessage`.
+//!   Give a `value` signal for a form sent by script, none for a plain form. Each shows `ApiError::field(name)`.
+//! - [`state`]: `EmptyState`, `ErrorState`, `TableSkeleton`, `CardsSkeleton`, `Notice`, `NeedsScript`.
+//! - [`table`]: `DataTable`, `ColumnHeader`, `SortHeader`, `LinkCell` (the whole row leads there), `Pager`, and
+//!   thaw's `TableHeader`, `TableBody`, `TableRow`, `TableCell`.
+//! - [`demographics`]: `DemographicsFields`, for the new patient's dialog and the chart.
+//! - [`provider_only`]: `ProviderOnly` around a provider's page. [`time_zone`]: `TimeZoneNote` under a list of times.
+//! - [`badge`]: `Badge` in four tones, each with an icon and a word. [`icon`]: `Icon`, hidden from screen readers.
+//! - [`date`]: `ShortDate`, `BirthDate`, `DateWithAge`, `TimeWithAge`. [`url`]: `with_query` builds an encoded address,
+//!   `use_query_of` reads a page's own.
+
+pub mod badge;
+pub mod button;
+pub mod date;
+pub mod demographics;
+pub mod dialog;
+pub mod form;
+pub mod frame;
+pub mod icon;
+pub mod page;
+pub mod provider_only;
+pub mod session;
+pub mod state;
+pub mod table;
+pub mod time_zone;
+pub mod url;

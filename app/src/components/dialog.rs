@@ -1,0 +1,60 @@
+//! A dialog: one task over the page.
+
+use leptos::{html, prelude::*};
+
+use super::{
+    button::Button,
+    icon::{Icon, Symbol},
+};
+
+/// A modal dialog over the browser's own `<dialog>`, which traps the focus, closes by Esc, makes the page behind it
+/// inert and gives the focus back (HTML Living Standard, `showModal`).
+///
+/// The content stays in the document while it is closed, so that what was typed is still there when it opens again.
+/// The close button comes last in the document: the browser focuses the first field.
+///
+/// # Arguments
+/// `id` is unique on the page; `title` names the patient when the task is about one.
+#[component]
+pub fn Dialog(
+    id: &'static str,
+    open: RwSignal<bool>,
+    #[prop(into)] title: Signal<String>,
+    children: Children,
+) -> impl IntoView {
+    let element = NodeRef::<html::Dialog>::new();
+    Effect::new(move || {
+        let is_open = open.get();
+        let Some(dialog) = element.get() else { return };
+        if is_open && !dialog.open() {
+            // It only fails for a dialog that isn't in the document any more.
+            _ = dialog.show_modal();
+        } else if !is_open && dialog.open() {
+            dialog.close();
+        }
+    });
+    let title_id = format!("{id}-title");
+    let labelled_by = title_id.clone();
+    view! {
+        <dialog id=id class="dialog" node_ref=element aria-labelledby=labelled_by on:close=move |_| open.set(false)>
+            <div class="dialog-frame">
+                <h2 id=title_id class="dialog-title">{title}</h2>
+                <div class="dialog-body">{children()}</div>
+                <button type="button" class="dialog-close" aria-label="Close" on:click=move |_| open.set(false)>
+                    <Icon symbol=Symbol::Close/>
+                </button>
+            </div>
+        </dialog>
+    }
+}
+
+/// The row of buttons at a dialog's end: the verb, and a way out.
+#[component]
+pub fn DialogActions(open: RwSignal<bool>, children: Children) -> impl IntoView {
+    view! {
+        <div class="dialog-actions">
+            {children()}
+            <Button on_click=move |_| open.set(false)>"Cancel"</Button>
+        </div>
+    }
+}

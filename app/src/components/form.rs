@@ -1,0 +1,14 @@
+//! Forms: plain labels, hints and messages beside the fields, wired for screen readers (WCAG 2.2, 3.3.1 to 3.3.3).
+//!
+//! Ids are made from the field's name, never at random: random ones differ between server and browser and break
+//! hydration. Two forms on one page that share a field's name tell them apart by `id`.
+
+mod choices;
+mod field;
+mod submit;
+mod text;
+
+pub use choices::SelectField;
+pub use field::FieldSet;
+pub use submit::{ActionMessage, SubmitButton};
+pub use text::{DateField, TextArea, TextField};

@@ -1,0 +1,84 @@
+//! What a server function stands on: the services that the server provides, and who asks.
+//!
+//! The server puts [`Services`] into Leptos' context, and [`ClientAddress`] and [`store::SignedIn`] into each request's
+//! extensions. Nothing here decides who may see what.
+
+mod accounts;
+mod answer;
+mod error;
+mod plain_form;
+
+use std::net::IpAddr;
+
+use http::request::Parts;
+use leptos::prelude::{use_context, with_context};
+use model::account::CurrentUser;
+use sessions::Sessions;
+use store::{Caller, Origin, SignedIn, Store, Transaction};
+
+pub use self::accounts::{accept_invitation, apply_as_provider, invite_patient, sign_in, sign_out};
+use crate::api::ApiError;
+
+/// What the server gives to every page and server function.
+#[derive(Clone)]
+pub struct Services {
+    pub store: Store,
+    pub sessions: Sessions,
+    /// Where the site is reached, such as `https://records.example.org`; without it, links are made from the request.
+    pub public_origin: Option<String>,
+}
+
+/// The client's address, in a request's extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub IpAddr);
+
+/// The services.
+///
+/// # Errors
+/// [`ApiError::Unexpected`] outside of a request.
+pub fn services() -> Result<Services, ApiError> {
+    use_context().ok_or(ApiError::Unexpected)
+}
+
+/// Who is signed in.
+pub fn current_user() -> Option<CurrentUser> {
+    signed_in().map(|signed_in| signed_in.user)
+}
+
+/// A transaction under the caller's identity.
+///
+/// # Errors
+/// [`ApiError::SignInRequired`] when nobody is signed in: a page then redirects to the sign-in page and comes back;
+/// [`ApiError::Unavailable`].
+pub async fn begin() -> Result<Transaction, ApiError> {
+    let Some(signed_in) = signed_in() else {
+        answer::redirect_page_to_sign_in();
+        return Err(ApiError::SignInRequired);
+    };
+    let caller = Caller { user: signed_in.user.id, session: signed_in.session, address: client_address() };
+    Ok(services()?.store.begin_as(&caller).await?)
+}
+
+/// A transaction of nobody in particular, who sees no row of a record.
+///
+/// # Errors
+/// [`ApiError::Unavailable`].
+pub async fn begin_anonymous() -> Result<Transaction, ApiError> {
+    Ok(services()?.store.begin_anonymous(&origin()).await?)
+}
+
+fn origin() -> Origin {
+    Origin { address: client_address() }
+}
+
+fn client_address() -> Option<IpAddr> {
+    extension().map(|ClientAddress(address)| address)
+}
+
+fn signed_in() -> Option<SignedIn> {
+    extension()
+}
+
+fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    with_context::<Parts, _>(|parts| parts.extensions.get().cloned()).flatten()
+}

@@ -1,0 +1,19 @@
+//! The pages, one file or folder per route.
+//!
+//! Each is a `LazyRoute`, whose part of the WASM the browser fetches when somebody goes there; the three that
+//! everybody may meet first are plain components.
+
+pub mod admin_accounts;
+pub mod admin_providers;
+pub mod apply;
+pub mod chart;
+pub mod documents;
+pub mod home;
+pub mod invitation;
+pub mod my_records;
+pub mod not_found;
+pub mod patients;
+pub mod prescriptions;
+pub mod sign_in;
+pub mod visits;
+mod worklist;

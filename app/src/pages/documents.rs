@@ -1,0 +1,78 @@
+//! `/documents`: documents that nobody has reviewed yet.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use model::{
+    clinic::Clinic,
+    dashboard::DocumentRow,
+    document::display_size,
+    page::{Cursor, Page},
+};
+
+use super::worklist::{Worklist, patient_cell, use_cursor};
+use crate::{
+    api::{ApiError, worklists::list_pending_documents},
+    components::{
+        badge::Badge,
+        date::DateWithAge,
+        table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
+    },
+};
+
+static LIST: Worklist = Worklist {
+    path: "/documents",
+    title: "Pending documents",
+    lead: "Your patients' documents that nobody has reviewed yet, the oldest first.",
+    empty_title: "Every document is reviewed",
+    empty_advice: "A document that is uploaded to a patient's chart stands here until someone marks it reviewed.",
+};
+
+/// The documents that nobody has reviewed yet.
+pub struct Documents {
+    after: Memo<Option<Cursor>>,
+    list: Resource<Result<Page<DocumentRow>, ApiError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for Documents {
+    fn data() -> Self {
+        let after = use_cursor(LIST.path);
+        Self { after, list: Resource::new(move || after.get(), list_pending_documents) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        LIST.view(this.list, this.after, table)
+    }
+}
+
+fn table(rows: Vec<DocumentRow>, clinic: Clinic) -> AnyView {
+    view! {
+        <DataTable label="Pending documents">
+            <TableHeader>
+                <TableRow>
+                    <ColumnHeader label="Patient"/>
+                    <ColumnHeader label="Type"/>
+                    <ColumnHeader label="Description"/>
+                    <ColumnHeader label="Uploaded"/>
+                    <ColumnHeader label="Size" is_number=true/>
+                </TableRow>
+            </TableHeader>
+            <TableBody>{rows.into_iter().map(move |row| list_row(row, clinic.today)).collect_view()}</TableBody>
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn list_row(row: DocumentRow, today: NaiveDate) -> AnyView {
+    view! {
+        <TableRow>
+            {patient_cell(&row.patient, "documents", today)}
+            <TableCell><Badge label=row.document_type.label()/></TableCell>
+            <TableCell>{row.description}</TableCell>
+            <TableCell><DateWithAge date=row.uploaded_at.date() today=today/></TableCell>
+            <TableCell class="number">{display_size(row.size)}</TableCell>
+        </TableRow>
+    }
+    .into_any()
+}

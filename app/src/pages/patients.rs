@@ -1,0 +1,66 @@
+//! `/patients`: the provider's dashboard.
+
+mod address;
+mod cards;
+mod duplicates;
+mod list;
+mod new_patient;
+mod rows;
+
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use model::dashboard::{DashboardCounts, PatientQuery, PatientRow};
+use model::page::Page;
+
+use self::{cards::CountCards, list::PatientList, new_patient::NewPatientDialog};
+use crate::{
+    api::{
+        ApiError,
+        patients::{dashboard_counts, list_patients},
+    },
+    components::{
+        button::{Look, OpenButton},
+        icon::Symbol,
+        page::PageHeader,
+        provider_only::ProviderOnly,
+        state::NeedsScript,
+        url::use_query_of,
+    },
+};
+
+/// The dashboard: four counts, and the table of the caller's patients, as the address asks for it.
+pub struct Patients {
+    query: Memo<PatientQuery>,
+    counts: Resource<Result<DashboardCounts, ApiError>>,
+    page: Resource<Result<Page<PatientRow>, ApiError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for Patients {
+    fn data() -> Self {
+        let params = use_query_of(address::PATH);
+        let query = Memo::new(move |_| params.with(address::query));
+        Self {
+            query,
+            counts: Resource::new(|| (), |()| dashboard_counts()),
+            page: Resource::new(move || query.get(), list_patients),
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let Patients { query, counts, page } = this;
+        let is_new_open = RwSignal::new(false);
+        view! {
+            <ProviderOnly title="Patients">
+                <PageHeader title="Patients">
+                    <OpenButton open=is_new_open look=Look::Primary symbol=Symbol::Plus>"New patient"</OpenButton>
+                    <NeedsScript task="Registering a patient"/>
+                </PageHeader>
+                <CountCards counts/>
+                <PatientList query page is_new_open/>
+                <NewPatientDialog open=is_new_open/>
+            </ProviderOnly>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,1 @@
+//! The private bucket, and what is checked before a file enters it.

@@ -1,0 +1,1 @@
+//! Reads FHIR R4 bundles.

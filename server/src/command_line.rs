@@ -1,0 +1,86 @@
+//! The command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+/// Carechart: a patient records portal over one Postgres and one S3.
+///
+/// Every command starts the embedded Postgres and S3 under the data directory when DATABASE_URL or the S3_* variables
+/// aren't set, and shares them with a server that is running there. Settings come from the environment: see
+/// .env.example.
+#[derive(Debug, Parser)]
+#[command(name = "server", version, max_term_width = 100)]
+pub struct CommandLine {
+    /// Where the embedded Postgres and S3 keep their data
+    #[arg(long, value_name = "DIR", default_value = "data", global = true)]
+    pub data: PathBuf,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site
+    Serve(Serve),
+    /// Bring the database's schema up to date, as its owner
+    Migrate,
+    /// Import FHIR R4 bundles: JSON, .gz or .zip
+    ImportFhir(ImportFhir),
+    /// Create an administrator's account
+    CreateAdmin(CreateAdmin),
+    /// Load the demonstration clinic; loading it again changes nothing
+    Demo,
+    /// Check a PDF or JPEG as an upload is checked, and print the verdict as JSON
+    CheckFile {
+        /// The file
+        path: PathBuf,
+    },
+    /// Ask a running server whether it is healthy
+    Healthcheck {
+        /// The address that the server listens on
+        #[arg(long, env = "LISTEN", default_value = "127.0.0.1:3000")]
+        address: SocketAddr,
+    },
+    /// Stop an embedded Postgres that a killed server left running
+    Stop,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The address to listen on
+    #[arg(long, env = "LISTEN", default_value = "127.0.0.1:3000")]
+    pub address: SocketAddr,
+    /// Load the demonstration clinic first, and print its sign-ins
+    #[arg(long)]
+    pub demo: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportFhir {
+    /// The bundles
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct CreateAdmin {
+    /// The administrator's email address; asked for when it isn't given
+    #[arg(long)]
+    pub email: Option<String>,
+    /// The password; asked for, or read from the standard input, when it isn't set
+    #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true, hide = true)]
+    pub password: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        CommandLine::command().debug_assert();
+    }
+}

@@ -1,0 +1,161 @@
+//! Everything that can be set, read from the environment in one place. `.env.example` lists it for people.
+
+mod reader;
+
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use documents::BucketSettings;
+use sqlx::postgres::PgConnectOptions;
+use store::ClinicSettings;
+use url::Url;
+
+use self::reader::Reader;
+
+/// Where the database is.
+#[derive(Clone)]
+pub enum DatabaseSetting {
+    /// Under the data directory, started by the server itself.
+    Embedded,
+    /// Somebody else's; each command says which of the two roles it needs.
+    External { application: Option<PgConnectOptions>, owner: Option<PgConnectOptions> },
+}
+
+/// Where the documents' bytes are.
+#[derive(Clone)]
+pub enum BucketSetting {
+    /// Under the data directory, served by the server itself.
+    Embedded { public_endpoint: Option<Url> },
+    /// Somebody else's S3.
+    External(BucketSettings),
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// The settings, checked. It holds secrets and so has no `Debug`.
+#[derive(Clone)]
+pub struct Configuration {
+    pub database: DatabaseSetting,
+    pub bucket: BucketSetting,
+    /// How long a download's address works.
+    pub signed_url_lifetime: Duration,
+    /// Where the site is reached; `https` makes the cookie `Secure` and sends HSTS.
+    pub public_url: Option<Url>,
+    pub clinic: ClinicSettings,
+    /// How long a session lives without a request.
+    pub session_idle: Duration,
+    /// How long a session lives at most.
+    pub session_lifetime: Duration,
+    /// Whether the client's address is the last one of `X-Forwarded-For`, set by a proxy of one's own.
+    pub has_trusted_proxy: bool,
+    pub log: LogFormat,
+}
+
+/// Every setting that is missing, malformed or at odds with another one, a line each. It never repeats a value, since
+/// some are secrets.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the configuration isn't usable:\n  {}", .0.join("\n  "))]
+pub struct ConfigurationError(Vec<String>);
+
+impl Configuration {
+    /// The settings of this process.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn from_environment() -> Result<Self, ConfigurationError> {
+        Self::read(&|name| std::env::var(name).ok())
+    }
+
+    /// The settings that `get` knows; an empty one counts as not set.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn read(get: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigurationError> {
+        let mut reader = Reader::new(get);
+        let signed_url_lifetime = reader.duration("SIGNED_URL_SECONDS", 3_600, 1, 60..=604_800);
+        let configuration = Self {
+            database: database(&mut reader),
+            bucket: bucket(&mut reader, signed_url_lifetime),
+            signed_url_lifetime,
+            public_url: reader.web_address("PUBLIC_URL"),
+            clinic: ClinicSettings {
+                name: reader.text("CLINIC_NAME").unwrap_or_else(|| "Carechart".into()),
+                phone: reader.text("CLINIC_PHONE").unwrap_or_default(),
+                time_zone: reader.parsed("CLINIC_TIME_ZONE", "an IANA name such as Europe/Berlin").unwrap_or(Tz::UTC),
+            },
+            session_idle: reader.duration("SESSION_IDLE_MINUTES", 30, 60, 5..=1_440),
+            session_lifetime: reader.duration("SESSION_HOURS", 12, 3_600, 1..=168),
+            has_trusted_proxy: reader.choice("TRUSTED_PROXY", &[("no", false), ("yes", true)]),
+            log: reader.choice("LOG", &[("text", LogFormat::Text), ("json", LogFormat::Json)]),
+        };
+        configuration.check(&mut reader);
+        reader.finish(configuration)
+    }
+
+    /// Whether browsers reach the site over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.scheme() == "https")
+    }
+
+    /// The settings that are right alone and wrong together.
+    fn check(&self, reader: &mut Reader<'_>) {
+        if self.session_idle > self.session_lifetime {
+            reader.error("SESSION_IDLE_MINUTES is longer than SESSION_HOURS, which ends every session.");
+        }
+        let downloads = match &self.bucket {
+            BucketSetting::Embedded { public_endpoint } => public_endpoint.as_ref(),
+            BucketSetting::External(settings) => Some(&settings.public_endpoint),
+        };
+        // Browsers refuse a download over http that a page over https starts.
+        if self.is_secure() && downloads.is_none_or(|url| url.scheme() != "https") {
+            reader.error("PUBLIC_URL is https, so S3_PUBLIC_ENDPOINT must be an https address, too.");
+        }
+    }
+}
+
+fn database(reader: &mut Reader<'_>) -> DatabaseSetting {
+    let what = "a URL such as postgres://carechart_app:…@host/carechart";
+    let application = reader.parsed("DATABASE_URL", what);
+    let owner = reader.parsed("MIGRATION_DATABASE_URL", what);
+    match (application, owner) {
+        (None, None) => DatabaseSetting::Embedded,
+        (application, owner) => DatabaseSetting::External { application, owner },
+    }
+}
+
+fn bucket(reader: &mut Reader<'_>, signed_url_lifetime: Duration) -> BucketSetting {
+    const NEEDED: [&str; 4] = ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET_KEY"];
+    let public_endpoint = reader.web_address("S3_PUBLIC_ENDPOINT");
+    let region = reader.text("S3_REGION");
+    let is_external = region.is_some() || NEEDED.iter().any(|name| reader.text(name).is_some());
+    if !is_external {
+        return BucketSetting::Embedded { public_endpoint };
+    }
+    let endpoint = reader.web_address("S3_ENDPOINT");
+    for name in NEEDED {
+        if reader.text(name).is_none() {
+            reader.error(format!("{name} is missing: an S3 of one's own needs all of {}.", NEEDED.join(", ")));
+        }
+    }
+    let Some(endpoint) = endpoint else {
+        return BucketSetting::Embedded { public_endpoint };
+    };
+    BucketSetting::External(BucketSettings {
+        public_endpoint: public_endpoint.unwrap_or_else(|| endpoint.clone()),
+        endpoint,
+        region: region.unwrap_or_else(|| "us-east-1".into()),
+        bucket: reader.text("S3_BUCKET").unwrap_or_default(),
+        access_key: reader.text("S3_ACCESS_KEY").unwrap_or_default(),
+        secret_key: reader.text("S3_SECRET_KEY").unwrap_or_default(),
+        signed_url_lifetime,
+    })
+}
+
+#[cfg(test)]
+mod tests;

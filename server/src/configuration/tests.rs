@@ -1,0 +1,93 @@
+use super::*;
+
+fn read(settings: &[(&str, &str)]) -> Result<Configuration, ConfigurationError> {
+    Configuration::read(&|name| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+}
+
+fn errors(settings: &[(&str, &str)]) -> Vec<String> {
+    match read(settings) {
+        Ok(_) => Vec::new(),
+        Err(ConfigurationError(errors)) => errors,
+    }
+}
+
+const S3: [(&str, &str); 4] = [
+    ("S3_ENDPOINT", "https://s3.example.org"),
+    ("S3_BUCKET", "records"),
+    ("S3_ACCESS_KEY", "access"),
+    ("S3_SECRET_KEY", "hidden"),
+];
+
+#[test]
+fn nothing_set_means_everything_embedded() {
+    let configuration = read(&[("DATABASE_URL", " ")]).unwrap_or_else(|error| panic!("{error}"));
+    assert!(matches!(configuration.database, DatabaseSetting::Embedded));
+    assert!(matches!(configuration.bucket, BucketSetting::Embedded { public_endpoint: None }));
+    assert_eq!(configuration.signed_url_lifetime, Duration::from_secs(3_600));
+    assert_eq!(configuration.session_idle, Duration::from_secs(1_800));
+    assert!(!configuration.is_secure() && !configuration.has_trusted_proxy);
+}
+
+#[test]
+fn a_database_and_a_bucket_are_set_alone_or_together() {
+    let database = ("DATABASE_URL", "postgres://carechart_app:secret@db/carechart");
+    let configuration = read(&[database]).unwrap_or_else(|error| panic!("{error}"));
+    assert!(matches!(configuration.database, DatabaseSetting::External { application: Some(_), owner: None }));
+    let configuration = read(&S3).unwrap_or_else(|error| panic!("{error}"));
+    let BucketSetting::External(bucket) = configuration.bucket else { panic!("the bucket is external") };
+    assert_eq!((bucket.region.as_str(), bucket.public_endpoint), ("us-east-1", bucket.endpoint));
+    assert!(matches!(configuration.database, DatabaseSetting::Embedded));
+}
+
+#[test]
+fn half_of_the_bucket_names_what_is_missing() {
+    let missing = errors(&S3[..2]);
+    assert_eq!(missing.len(), 2);
+    assert!(missing[0].starts_with("S3_ACCESS_KEY") && missing[1].starts_with("S3_SECRET_KEY"));
+    assert_eq!(errors(&[("S3_REGION", "eu-west-1")]).len(), 4);
+}
+
+#[test]
+fn every_mistake_is_named_at_once_without_its_value() {
+    let found = errors(&[
+        ("DATABASE_URL", "mysql://hidden"),
+        ("SIGNED_URL_SECONDS", "59"),
+        ("CLINIC_TIME_ZONE", "Middle/Earth"),
+        ("PUBLIC_URL", "https://example.org/hidden"),
+        ("TRUSTED_PROXY", "perhaps"),
+        ("LOG", "xml"),
+        ("SESSION_HOURS", "-1"),
+    ]);
+    let named: Vec<&str> = found.iter().filter_map(|error| error.split(' ').next()).collect();
+    let expected = ["DATABASE_URL", "SIGNED_URL_SECONDS", "PUBLIC_URL", "CLINIC_TIME_ZONE", "SESSION_HOURS"];
+    for name in expected.into_iter().chain(["TRUSTED_PROXY", "LOG"]) {
+        assert!(named.contains(&name), "{name}: {found:?}");
+    }
+    assert_eq!(found.len(), 7);
+    assert!(!found.join("").contains("hidden"));
+}
+
+#[test]
+fn what_is_wrong_together_is_refused() {
+    assert_eq!(errors(&[("SESSION_IDLE_MINUTES", "120"), ("SESSION_HOURS", "1")]).len(), 1);
+    let secure = ("PUBLIC_URL", "https://records.example.org");
+    assert_eq!(errors(&[secure]).len(), 1);
+    assert!(errors(&[secure, ("S3_PUBLIC_ENDPOINT", "https://files.example.org")]).is_empty());
+    assert!(errors(&[[secure].as_slice(), &S3].concat()).is_empty());
+    assert_eq!(errors(&[secure, ("S3_PUBLIC_ENDPOINT", "http://files.example.org")]).len(), 1);
+}
+
+/// Whoever adds a setting documents it.
+#[test]
+fn the_example_names_every_setting() {
+    let example = include_str!("../../../.env.example");
+    let asked = std::cell::RefCell::new(Vec::new());
+    let read = Configuration::read(&|name| {
+        asked.borrow_mut().push(name.to_owned());
+        None
+    });
+    assert!(read.is_ok());
+    for name in asked.into_inner() {
+        assert!(example.contains(&format!("{name}=")), "{name} is missing");
+    }
+}

@@ -1,0 +1,31 @@
+//! What happens by itself, once in a while.
+
+mod orphans;
+
+use std::time::Duration;
+
+use documents::Bucket;
+use store::Store;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::web::Spool;
+
+/// How often things are tidied up, and how old a thing must be before it counts as left behind.
+const HOUR: Duration = Duration::from_secs(3_600);
+
+/// Tidies up at once and then every hour, until the task is dropped.
+pub async fn run(store: Store, bucket: Bucket, spool: Spool) {
+    let mut hours = interval(HOUR);
+    hours.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        hours.tick().await;
+        if let Err(error) = spool.sweep(HOUR) {
+            tracing::error!(kind = %error.kind(), "files of unfinished uploads can't be deleted");
+        }
+        match orphans::sweep(&store, &bucket, HOUR).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "deleted objects without a row"),
+            Err(error) => tracing::error!(%error, "objects without a row can't be deleted"),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+use app::{api::ApiError, context::ClientAddress};
+use axum::{
+    Extension,
+    extract::{Path, Request, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use model::id::DocumentId;
+use store::SignedIn;
+use url::Url;
+
+use super::{Documents, caller};
+
+/// Redirects to an address of the bucket that works for a while, minted after the row was read as the caller, on
+/// every click.
+///
+/// Somebody else's document answers as one that doesn't exist: with the page that says so.
+pub async fn download(
+    State(documents): State<Documents>,
+    Path(id): Path<String>,
+    signed_in: Option<Extension<SignedIn>>,
+    Extension(address): Extension<ClientAddress>,
+    request: Request,
+) -> Response {
+    let Some(Extension(signed_in)) = signed_in else { return Redirect::to("/sign-in").into_response() };
+    let url = match id.parse() {
+        Ok(id) => sign(&documents, &signed_in, address, id).await,
+        Err(_) => Err(ApiError::NotFound),
+    };
+    match url {
+        Ok(url) => Redirect::to(url.as_str()).into_response(),
+        Err(ApiError::NotFound) => documents.pages.not_found(request).await,
+        Err(error) => (error.status(), error.message()).into_response(),
+    }
+}
+
+async fn sign(
+    documents: &Documents,
+    signed_in: &SignedIn,
+    address: ClientAddress,
+    id: DocumentId,
+) -> Result<Url, ApiError> {
+    let mut tx = documents.store.begin_as(&caller(signed_in, address)).await?;
+    let file = tx.document_file(id).await?;
+    tx.commit().await?;
+    documents.bucket.signed_url(&file.object_key, &file.file_name, file.media_type).await.map_err(|error| {
+        tracing::error!(%error, "an address can't be signed");
+        ApiError::Unavailable
+    })
+}

@@ -1,0 +1,123 @@
+use ::documents::{Checked, check_file};
+use app::{api::ApiError, context::ClientAddress};
+use axum::{
+    Extension, Json,
+    extract::{Multipart, State, multipart::MultipartRejection},
+    http::StatusCode,
+};
+use model::{document::Uploaded, id::DocumentId};
+use store::{Caller, NewDocument, SignedIn};
+use tempfile::TempPath;
+use tokio::fs::File;
+use uuid::Uuid;
+
+use super::{
+    Documents, caller,
+    form::{UploadFields, UploadForm},
+    refusal::Refusal,
+};
+
+/// Files a document: a multipart form of `patient`, `document_type`, `description` and, after them, `file`.
+///
+/// # Errors
+/// 401 signed out; 404 for a patient whom the caller doesn't treat; 413 or 422 with the reason for a file that isn't
+/// accepted; 400 when the body isn't that form.
+pub async fn upload(
+    State(documents): State<Documents>,
+    signed_in: Option<Extension<SignedIn>>,
+    Extension(address): Extension<ClientAddress>,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Result<(StatusCode, Json<Uploaded>), Refusal> {
+    let Some(Extension(signed_in)) = signed_in else { return Err(Refusal::Api(ApiError::SignInRequired)) };
+    let caller = caller(&signed_in, address);
+    let mut multipart = multipart.map_err(|_| Refusal::Malformed)?;
+    let received = match receive(&documents, &caller, &mut multipart).await {
+        Ok(received) => received,
+        Err(refusal) => {
+            drain(multipart).await;
+            return Err(refusal);
+        }
+    };
+    // In a task of its own, which goes on when the browser hangs up: either the object has its row, or both are gone.
+    let filed = tokio::spawn(async move { file(&documents, &caller, received).await });
+    let id = filed.await.map_err(|_| Refusal::Api(ApiError::Unexpected))??;
+    Ok((StatusCode::CREATED, Json(Uploaded { id })))
+}
+
+/// The form and the file on the disk, once the caller has been found to treat the patient.
+async fn receive(
+    documents: &Documents,
+    caller: &Caller,
+    multipart: &mut Multipart,
+) -> Result<(UploadForm, TempPath), Refusal> {
+    let mut fields = UploadFields::default();
+    while let Some(field) = multipart.next_field().await? {
+        if field.name() != Some("file") {
+            fields.read(field).await?;
+            continue;
+        }
+        let form = fields.finish()?;
+        let mut tx = documents.store.begin_as(caller).await?;
+        tx.check_may_write(form.patient).await?;
+        tx.commit().await?;
+        return Ok((form, documents.spool.keep(field).await?));
+    }
+    Err(Refusal::Malformed)
+}
+
+/// Checks the file, puts it into the bucket, and only then makes its row.
+async fn file(
+    documents: &Documents,
+    caller: &Caller,
+    (form, path): (UploadForm, TempPath),
+) -> Result<DocumentId, Refusal> {
+    let checked = check_file(&path).await.map_err(Refusal::File)?;
+    let object_key = Uuid::now_v7().to_string();
+    let mut bytes = File::open(&path).await?;
+    if let Err(error) = documents.bucket.put(&object_key, &mut bytes, checked.format.media_type()).await {
+        tracing::error!(%error, "the bucket didn't take a document");
+        return Err(Refusal::Api(ApiError::Unavailable));
+    }
+    match add_row(documents, caller, form, &object_key, &checked).await {
+        Ok(id) => Ok(id),
+        Err(error) => {
+            // The sweep would find it, too, an hour later.
+            if let Err(error) = documents.bucket.delete(&object_key).await {
+                tracing::error!(%error, "a document without a row can't be deleted");
+            }
+            Err(error.into())
+        }
+    }
+}
+
+async fn add_row(
+    documents: &Documents,
+    caller: &Caller,
+    form: UploadForm,
+    object_key: &str,
+    checked: &Checked,
+) -> Result<DocumentId, store::Error> {
+    let id = DocumentId(Uuid::now_v7());
+    let document = NewDocument {
+        id,
+        patient: form.patient,
+        object_key: object_key.to_owned(),
+        document_type: form.document_type,
+        format: checked.format,
+        description: form.description,
+        size: checked.size,
+        sha256: checked.sha256,
+    };
+    let mut tx = documents.store.begin_as(caller).await?;
+    tx.add_document(&document).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Reads the rest of a refused upload, within the limit of its route: a browser that is still sending doesn't read the
+/// answer. An error is the end of it.
+async fn drain(mut multipart: Multipart) {
+    while let Ok(Some(mut field)) = multipart.next_field().await {
+        while let Ok(Some(_)) = field.chunk().await {}
+    }
+}

@@ -1,0 +1,103 @@
+//! What stands above a chart's tabs.
+
+use model::{
+    allergy::{Allergy, AllergyStatus},
+    chart::{ChartHeader, Colleague},
+    id::PatientId,
+    patient::Demographics,
+};
+use sqlx::{FromRow, types::Json};
+use uuid::Uuid;
+
+use crate::{Error, Transaction};
+
+/// One statement for the whole header; an unverified provider treats nobody, whatever an import said.
+/// [`OF_PATIENT`] takes the patient's id, [`MINE`] nothing.
+macro_rules! header {
+    ($condition:literal) => {
+        concat!(
+            "
+    select p.id, p.version, p.user_id is not null as has_account, to_json(p.allergy_status) as allergy_status,
+           json_build_object(
+               'first_name', p.first_name, 'last_name', p.last_name, 'date_of_birth', p.date_of_birth,
+               'gender', p.gender, 'blood_type', p.blood_type, 'emergency_contact', p.emergency_contact,
+               'address', p.address, 'insurance', p.insurance) as demographics,
+           (select coalesce(json_agg(json_build_object(
+                       'id', a.id, 'substance', a.substance, 'reaction', a.reaction, 'severity', a.severity)
+                       order by array_position(array['severe', 'moderate', 'mild', 'unknown'], a.severity),
+                                normalized(a.substance), a.id), '[]')
+              from patient_allergies a
+             where a.patient_id = p.id and a.status = 'active') as allergies,
+           (select coalesce(json_agg(json_build_object(
+                       'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
+                       order by normalized(r.display_name), r.id), '[]')
+              from care_relationships c
+              join providers r on r.id = c.provider_id
+             where c.patient_id = p.id and c.ended_at is null and r.is_verified) as treated_by
+      from patients p
+     where ",
+            $condition
+        )
+    };
+}
+
+const OF_PATIENT: &str = header!("p.id = $1");
+const MINE: &str = header!("p.user_id = (select current_user_id())");
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    version: i32,
+    has_account: bool,
+    allergy_status: Json<AllergyStatus>,
+    demographics: Json<Demographics>,
+    allergies: Json<Vec<Allergy>>,
+    treated_by: Json<Vec<Colleague>>,
+}
+
+impl From<Row> for ChartHeader {
+    fn from(row: Row) -> Self {
+        Self {
+            id: PatientId(row.id),
+            demographics: row.demographics.0,
+            allergy_status: row.allergy_status.0,
+            allergies: row.allergies.0,
+            treated_by: row.treated_by.0,
+            has_account: row.has_account,
+            version: row.version,
+        }
+    }
+}
+
+impl Transaction {
+    /// A chart's header: patient, active allergies, who treats them.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such patient, or not for the caller.
+    pub async fn chart_header(&mut self, patient: PatientId) -> Result<ChartHeader, Error> {
+        let row: Option<Row> = sqlx::query_as(OF_PATIENT).bind(patient.0).fetch_optional(self.connection()).await?;
+        let header = row.map(ChartHeader::from).ok_or(Error::NotFound)?;
+        self.audit("chart.read", Some(header.id), None).await?;
+        Ok(header)
+    }
+
+    /// The header of the record that the caller's own account is linked to.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is linked to none.
+    pub async fn my_record(&mut self) -> Result<ChartHeader, Error> {
+        let row: Option<Row> = sqlx::query_as(MINE).fetch_optional(self.connection()).await?;
+        let header = row.map(ChartHeader::from).ok_or(Error::NotFound)?;
+        self.audit("record.read", Some(header.id), None).await?;
+        Ok(header)
+    }
+
+    /// Refuses a patient whom the caller can't see, as a list would otherwise answer with an empty page.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub(crate) async fn require_visible(&mut self, patient: PatientId) -> Result<(), Error> {
+        let seen = sqlx::query("select from patients where id = $1").bind(patient.0);
+        seen.fetch_optional(self.connection()).await?.map(drop).ok_or(Error::NotFound)
+    }
+}

@@ -1,0 +1,7 @@
+//! Documents: the rows; their bytes are in the bucket, which the store never talks to.
+
+mod file;
+mod list;
+mod marks;
+
+pub use file::{DocumentFile, NewDocument};

@@ -1,0 +1,123 @@
+use chrono::{DateTime, Utc};
+use model::{
+    document::{DocumentType, FileFormat},
+    id::{DocumentId, PatientId},
+};
+use sqlx::{FromRow, types::Json};
+use uuid::Uuid;
+
+use crate::{Error, Transaction, rows::format_of};
+
+const MAY_WRITE: &str = "
+    select p.id
+      from care_relationships c
+      join patients p on p.id = c.patient_id
+     where c.provider_id = (select current_provider_id()) and c.patient_id = $1 and c.ended_at is null";
+
+const INSERT: &str = "
+    insert into documents (id, patient_id, uploaded_by, file_url, document_type, media_type, description, size_bytes,
+                           sha256)
+    select $1, p.id, (select current_user_id()), $3, $4, $5, $6, $7, $8
+      from patients p
+     where p.id = $2 and (select current_provider_id()) is not null
+    on conflict do nothing";
+
+const FILE: &str = "
+    select patient_id, file_url, to_json(document_type) as document_type, media_type, uploaded_at
+      from documents
+     where id = $1";
+
+/// A document whose object is in the bucket already.
+#[derive(Clone, Debug)]
+pub struct NewDocument {
+    pub id: DocumentId,
+    pub patient: PatientId,
+    /// The object's key: a UUID, so that it says nothing of anyone.
+    pub object_key: String,
+    pub document_type: DocumentType,
+    pub format: FileFormat,
+    /// At most 500 characters.
+    pub description: String,
+    /// Bytes.
+    pub size: u64,
+    pub sha256: [u8; 32],
+}
+
+/// Where a document's bytes are, and how the browser is to save them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentFile {
+    pub object_key: String,
+    /// Type and date, never whose it is: `lab-result-2026-03-12.pdf`.
+    pub file_name: String,
+    pub media_type: &'static str,
+}
+
+#[derive(FromRow)]
+struct FileRow {
+    patient_id: Uuid,
+    file_url: String,
+    document_type: Json<DocumentType>,
+    media_type: String,
+    uploaded_at: DateTime<Utc>,
+}
+
+impl Transaction {
+    /// Whether the caller may file something in a patient's record; asked before an upload's body is read.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] unless the caller treats the patient.
+    pub async fn check_may_write(&mut self, patient: PatientId) -> Result<(), Error> {
+        let treated = sqlx::query(MAY_WRITE).bind(patient.0);
+        treated.fetch_optional(self.connection()).await?.map(drop).ok_or(Error::NotFound)
+    }
+
+    /// Files a document, uploaded by the caller.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a patient whom the caller doesn't treat, and for an id or an object that has its row.
+    pub async fn add_document(&mut self, document: &NewDocument) -> Result<(), Error> {
+        let size = i64::try_from(document.size).map_err(|_| crate::texts::invalid("file", "The file is too large."))?;
+        let inserted = sqlx::query(INSERT)
+            .bind(document.id.0)
+            .bind(document.patient.0)
+            .bind(&document.object_key)
+            .bind(document.document_type.as_str())
+            .bind(document.format.media_type())
+            .bind(&document.description)
+            .bind(size)
+            .bind(document.sha256.as_slice())
+            .execute(self.connection())
+            .await?;
+        if inserted.rows_affected() == 0 {
+            return Err(Error::NotFound);
+        }
+        self.audit("document.write", Some(document.patient), Some(document.id.0)).await
+    }
+
+    /// What a signed URL is minted from; recorded as such, on every click.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a document that the caller can't see.
+    pub async fn document_file(&mut self, document: DocumentId) -> Result<DocumentFile, Error> {
+        let row: Option<FileRow> = sqlx::query_as(FILE).bind(document.0).fetch_optional(self.connection()).await?;
+        let row = row.ok_or(Error::NotFound)?;
+        self.audit("document.mint_url", Some(PatientId(row.patient_id)), Some(document.0)).await?;
+        let format = format_of(&row.media_type);
+        let kind = row.document_type.0.as_str().replace('_', "-");
+        let date = self.clinic_time(row.uploaded_at).date();
+        Ok(DocumentFile {
+            object_key: row.file_url,
+            file_name: format!("{kind}-{date}.{}", format.extension()),
+            media_type: format.media_type(),
+        })
+    }
+
+    /// Those of the keys that have a row, for the sweep of orphaned objects; says nothing of whose they are.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Unavailable`].
+    pub async fn known_object_keys(&mut self, keys: &[String]) -> Result<Vec<String>, Error> {
+        let known = sqlx::query_scalar("select * from known_object_keys($1)").bind(keys);
+        Ok(known.fetch_all(self.connection()).await?)
+    }
+}

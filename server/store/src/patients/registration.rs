@@ -1,0 +1,82 @@
+use model::{
+    id::PatientId,
+    patient::{Demographics, PatientSummary, Registration},
+};
+use sqlx::types::Json;
+
+use crate::{Error, Transaction, rows::PatientColumns};
+
+const MINE: &str = "
+    select exists (
+        select from care_relationships
+         where provider_id = (select current_provider_id()) and patient_id = $1 and ended_at is null)";
+
+const REGISTER: &str = "select register_patient($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+/// Likely the same person: the same name, or the same birth date and a similar name. Only among the caller's own
+/// patients: whether a colleague treats such a person is nobody else's to know.
+const DUPLICATES: &str = "
+    select p.id as patient_id, p.first_name, p.last_name, p.date_of_birth
+      from care_relationships c
+      join patients p on p.id = c.patient_id
+     cross join lateral (select normalized(p.first_name || ' ' || p.last_name) as name, normalized($1) as new) full_name
+     where c.provider_id = (select current_provider_id()) and c.ended_at is null
+       and (full_name.name = full_name.new
+            or p.date_of_birth = $2 and similarity(full_name.name, full_name.new) >= 0.4)
+     order by full_name.name, p.id
+     limit 10";
+
+impl Transaction {
+    /// Registers a new patient, whom the caller then treats. The same id sent again by the same provider is
+    /// [`Registration::Registered`] and changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anyone but a verified provider, and for an id that is taken otherwise.
+    pub async fn register_patient(
+        &mut self,
+        id: PatientId,
+        demographics: &Demographics,
+        is_confirmed: bool,
+    ) -> Result<Registration, Error> {
+        let is_mine: bool = sqlx::query_scalar(MINE).bind(id.0).fetch_one(self.connection()).await?;
+        if is_mine {
+            return Ok(Registration::Registered(id));
+        }
+        if !is_confirmed {
+            let duplicates = self.possible_duplicates(demographics).await?;
+            if !duplicates.is_empty() {
+                self.audit("patients.find_duplicates", None, None).await?;
+                return Ok(Registration::PossibleDuplicates(duplicates));
+            }
+        }
+        self.insert_patient(id, demographics).await?;
+        self.audit("patient.register", Some(id), None).await?;
+        Ok(Registration::Registered(id))
+    }
+
+    async fn possible_duplicates(&mut self, demographics: &Demographics) -> Result<Vec<PatientSummary>, Error> {
+        let rows: Vec<PatientColumns> = sqlx::query_as(DUPLICATES)
+            .bind(demographics.full_name())
+            .bind(demographics.date_of_birth)
+            .fetch_all(self.connection())
+            .await?;
+        Ok(rows.into_iter().map(PatientSummary::from).collect())
+    }
+
+    /// Writes the patient's row and the relationship, by a function of the definer: nobody may write the latter.
+    async fn insert_patient(&mut self, id: PatientId, demographics: &Demographics) -> Result<(), Error> {
+        let is_registered: bool = sqlx::query_scalar(REGISTER)
+            .bind(id.0)
+            .bind(&demographics.first_name)
+            .bind(&demographics.last_name)
+            .bind(demographics.date_of_birth)
+            .bind(demographics.gender.as_str())
+            .bind(&demographics.blood_type)
+            .bind(Json(&demographics.emergency_contact))
+            .bind(Json(&demographics.address))
+            .bind(Json(&demographics.insurance))
+            .fetch_one(self.connection())
+            .await?;
+        if is_registered { Ok(()) } else { Err(Error::NotFound) }
+    }
+}

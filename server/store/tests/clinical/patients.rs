@@ -1,0 +1,100 @@
+use model::{
+    id::PatientId,
+    patient::{Address, Demographics, Gender, Registration},
+};
+use store::Error;
+use uuid::Uuid;
+
+use crate::{clinic::Clinic, forms::demographics};
+
+fn new_id() -> PatientId {
+    PatientId(Uuid::now_v7())
+}
+
+#[tokio::test]
+async fn registering_begins_the_treatment_and_happens_once() {
+    let clinic = Clinic::new().await;
+    let ana = clinic.provider("Ana Ibarra").await;
+    let id = new_id();
+    let who = demographics("Raúl", "Fernández");
+    for _ in 0..2 {
+        let mut tx = clinic.begin(&ana).await;
+        assert_eq!(tx.register_patient(id, &who, false).await.unwrap(), Registration::Registered(id));
+        tx.commit().await.unwrap();
+    }
+    let mut tx = clinic.begin(&ana).await;
+    let header = tx.chart_header(id).await.unwrap();
+    assert_eq!(header.demographics, who);
+    assert_eq!(header.treated_by[0].id, ana.provider());
+    assert_eq!(tx.dashboard_counts().await.unwrap().total_patients, 1);
+}
+
+#[tokio::test]
+async fn a_likely_duplicate_is_asked_about_among_ones_own_patients_only() {
+    let clinic = Clinic::new().await;
+    let ana = clinic.provider("Ana Ibarra").await;
+    let ben = clinic.provider("Ben Okafor").await;
+    let existing = clinic.patient(&[&ana], "Raúl", "Fernández").await;
+    let same_name = Demographics { date_of_birth: "1999-09-09".parse().unwrap(), ..demographics("raul", "FERNANDEZ") };
+    let similar = demographics("Raoul", "Fernandes");
+    for who in [&same_name, &similar] {
+        let mut tx = clinic.begin(&ana).await;
+        let id = new_id();
+        match tx.register_patient(id, who, false).await.unwrap() {
+            Registration::PossibleDuplicates(found) => assert_eq!(found[0].id, existing),
+            registered => panic!("{registered:?}"),
+        }
+        assert!(matches!(tx.chart_header(id).await, Err(Error::NotFound)));
+        assert_eq!(tx.register_patient(id, who, true).await.unwrap(), Registration::Registered(id));
+    }
+    let unlike = demographics("Freda", "Kris");
+    for (caller, who) in [(&ana, &unlike), (&ben, &same_name)] {
+        let mut tx = clinic.begin(caller).await;
+        assert!(matches!(tx.register_patient(new_id(), who, false).await.unwrap(), Registration::Registered(_)));
+    }
+}
+
+#[tokio::test]
+async fn nobody_joins_a_record_by_registering_its_id() {
+    let clinic = Clinic::new().await;
+    let ana = clinic.provider("Ana Ibarra").await;
+    let ben = clinic.provider("Ben Okafor").await;
+    let patient = clinic.patient(&[&ana], "Freda", "Kris").await;
+    let mut tx = clinic.begin(&ben).await;
+    let registered = tx.register_patient(patient, &demographics("Freda", "Kris"), true).await;
+    assert!(matches!(registered, Err(Error::NotFound)));
+    let mut tx = clinic.begin(&ben).await;
+    assert!(matches!(tx.chart_header(patient).await, Err(Error::NotFound)));
+}
+
+#[tokio::test]
+async fn who_is_no_verified_provider_registers_nobody() {
+    let clinic = Clinic::new().await;
+    let ana = clinic.provider("Ana Ibarra").await;
+    let unverified = clinic.unverified_provider("Una Verified").await;
+    let account = clinic.account_of(clinic.patient(&[&ana], "Freda", "Kris").await).await;
+    for caller in [&unverified, &account] {
+        let mut tx = clinic.begin(caller).await;
+        let registered = tx.register_patient(new_id(), &demographics("Asa", "Toy"), true).await;
+        assert!(matches!(registered, Err(Error::NotFound)));
+    }
+}
+
+#[tokio::test]
+async fn demographics_change_once_per_version() {
+    let clinic = Clinic::new().await;
+    let ana = clinic.provider("Ana Ibarra").await;
+    let patient = clinic.patient(&[&ana], "Freda", "Kris").await;
+    let changed = Demographics {
+        last_name: "O'Connell".into(),
+        gender: Gender::Other,
+        blood_type: None,
+        address: Address { city: "Boston".into(), ..Address::default() },
+        ..demographics("Freda", "Kris")
+    };
+    let mut tx = clinic.begin(&ana).await;
+    tx.update_demographics(patient, 1, &changed).await.unwrap();
+    assert!(matches!(tx.update_demographics(patient, 1, &changed).await, Err(Error::Changed)));
+    let header = tx.chart_header(patient).await.unwrap();
+    assert_eq!((header.demographics, header.version), (changed, 2));
+}
