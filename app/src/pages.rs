@@ -5,6 +5,7 @@
 
 pub mod admin_accounts;
 pub mod admin_providers;
+mod administration;
 pub mod apply;
 pub mod chart;
 pub mod documents;

@@ -23,7 +23,7 @@ pub async fn clinic() -> Result<Clinic, ApiError> {
 /// [`ApiError::WrongCredentials`], in the same time for an unknown address; [`ApiError::TooManyAttempts`].
 #[server(endpoint = "sign_in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), ApiError> {
-    crate::context::sign_in(&email, password, next.as_deref()).await
+    crate::context::sign_in(&email, &password, next.as_deref()).await
 }
 
 /// Ends the session and redirects to the sign-in page.

@@ -3,12 +3,16 @@
 //! Ids are made from the field's name, never at random: random ones differ between server and browser and break
 //! hydration. Two forms on one page that share a field's name tell them apart by `id`.
 
+mod answer;
 mod choices;
 mod field;
 mod submit;
 mod text;
+mod typed;
 
+pub use answer::refusal_of;
 pub use choices::SelectField;
 pub use field::FieldSet;
 pub use submit::{ActionMessage, SubmitButton};
 pub use text::{DateField, TextArea, TextField};
+pub use typed::Typed;

@@ -17,6 +17,13 @@ pub use self::search::SearchField;
 pub fn Frame(children: Children) -> impl IntoView {
     let session = Session::provide();
     search::focus_by_slash();
+    // Says to style sheets and tests that the page reacts by now.
+    Effect::new(|| {
+        if let Some(root) = document().document_element() {
+            // It only fails for a name that isn't one.
+            _ = root.set_attribute("data-script", "running");
+        }
+    });
     let main = NodeRef::<html::Main>::new();
     let path = use_location().pathname;
     // After a navigation by script the focus would stay on a link that may be gone.

@@ -1,21 +1,59 @@
-//! Providers.
+//! `/admin/providers`: whom the administrator verifies.
+
+mod attachment;
+mod decision;
+mod rows;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use model::{administration::ProviderAccount, page::Page};
 
-use crate::components::page::PageHeader;
+use self::{attachment::AttachmentDialog, decision::DecisionDialog, rows::table};
+use super::administration::{Directory, DirectoryQuery, administrator_only};
+use crate::{
+    api::{ApiError, administration::list_providers},
+    components::{button::use_script, opening::Opening},
+};
 
-/// Providers.
-pub struct AdminProviders;
+static LIST: Directory = Directory {
+    path: "/admin/providers",
+    title: "Providers",
+    lead: "Those waiting for verification first, then by name.",
+    search: ("Search providers by name, license or email", "Search providers"),
+    empty_title: "No providers yet",
+    empty_advice: "Providers apply for an account by the link on the sign-in page; they then stand here to be verified.",
+    task: "Verifying a provider",
+};
+
+/// The clinic's providers.
+pub struct AdminProviders {
+    query: Memo<DirectoryQuery>,
+    list: Resource<Result<Page<ProviderAccount>, ApiError>>,
+}
 
 #[lazy_route]
 impl LazyRoute for AdminProviders {
     fn data() -> Self {
-        Self
+        let query = LIST.query();
+        let list = Resource::new(move || query.get(), |query| list_providers(query.search, query.after));
+        Self { query, list }
     }
 
     fn view(this: Self) -> AnyView {
-        _ = this;
-        view! { <PageHeader title="Providers"/> }.into_any()
+        let AdminProviders { query, list } = this;
+        administrator_only(LIST.title, move || {
+            let (decision, attachment) = (Opening::default(), Opening::default());
+            let (done, has_script) = (RwSignal::new(String::new()), use_script());
+            let on_done = Callback::new(move |text| {
+                done.set(text);
+                list.refetch();
+            });
+            view! {
+                {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, decision, attachment))}
+                <DecisionDialog opening=decision on_done/>
+                <AttachmentDialog opening=attachment on_done/>
+            }
+            .into_any()
+        })
     }
 }

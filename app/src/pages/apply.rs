@@ -1,21 +1,101 @@
-//! Apply for an account.
+//! `/apply`: how a provider's account begins.
 
-use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use model::account::PASSWORD_LEAST;
 
-use crate::components::page::PageHeader;
+use crate::{
+    api::accounts::ApplyAsProvider,
+    components::{
+        badge::Tone,
+        button::{LinkButton, Look},
+        form::{ActionMessage, SubmitButton, TextField, refusal_of},
+        page::PageHeader,
+        state::Notice,
+    },
+};
 
 /// Apply for an account.
-pub struct Apply;
+pub struct Apply {
+    apply: ServerAction<ApplyAsProvider>,
+}
 
 #[lazy_route]
 impl LazyRoute for Apply {
     fn data() -> Self {
-        Self
+        Self { apply: ServerAction::new() }
     }
 
     fn view(this: Self) -> AnyView {
-        _ = this;
-        view! { <PageHeader title="Apply for an account"/> }.into_any()
+        let Apply { apply } = this;
+        let query = use_query_map();
+        // A plain form comes back here; one sent by script doesn't leave.
+        let is_received = Memo::new(move |_| {
+            query.with(|query| query.get("received").is_some()) || matches!(apply.value().get(), Some(Ok(())))
+        });
+        view! {
+            <PageHeader title="Apply for an account"/>
+            <div class="entrance">
+                {move || if is_received.get() { received() } else { form(apply) }}
+            </div>
+        }
+        .into_any()
     }
+}
+
+fn form(apply: ServerAction<ApplyAsProvider>) -> AnyView {
+    let error = refusal_of(apply.value());
+    view! {
+        <p>
+            "For the clinic's providers. An administrator checks your license before you can see patients. "
+            "Patients get a link from their provider instead."
+        </p>
+        <ActionForm action=apply attr:class="form card">
+            <TextField
+                label="Name"
+                name="form[display_name]"
+                field="display_name"
+                hint="As patients and colleagues know you."
+                autocomplete="name"
+                error
+                is_required=true
+            />
+            <TextField label="License number" name="form[license_number]" field="license_number" autocomplete="off" error is_required=true/>
+            <TextField label="Specialty" name="form[specialty]" field="specialty" autocomplete="off" error is_required=true/>
+            <TextField label="Email" name="form[email]" field="email" kind="email" autocomplete="username" error is_required=true/>
+            <TextField
+                label="Password"
+                name="form[password]"
+                field="password"
+                kind="password"
+                hint=format!("At least {PASSWORD_LEAST} characters. A few words in a row are easy to remember and hard to guess.")
+                autocomplete="new-password"
+                minlength=PASSWORD_LEAST
+                error
+                is_required=true
+            />
+            <ActionMessage error/>
+            <SubmitButton label="Apply for an account" pending=apply.pending()/>
+        </ActionForm>
+        <p>"You have an account? " <a href="/sign-in">"Sign in"</a> "."</p>
+    }
+    .into_any()
+}
+
+/// The same words for an address that has an account already: nobody learns who works here.
+fn received() -> AnyView {
+    view! {
+        <div role="status">
+            <Notice tone=Tone::Good><p>"Your application has arrived."</p></Notice>
+        </div>
+        <p>
+            "An administrator of the clinic verifies your license. Until then you can sign in with your address and password; "
+            "your patients appear once you are verified."
+        </p>
+        <p class="muted">"If there was an account with this address already, it stays as it is, with its own password."</p>
+        <div class="button-row">
+            <LinkButton href="/sign-in".to_owned() look=Look::Primary>"Sign in"</LinkButton>
+        </div>
+    }
+    .into_any()
 }

@@ -1,21 +1,98 @@
-//! Chart.
+//! `/patients/:id`: a patient's chart.
+
+mod actions;
+mod address;
+mod allergy_conflicts;
+mod content;
+mod demographics;
+mod documents;
+mod header;
+mod invite;
+mod panel;
+mod prescriptions;
+mod share;
+mod state;
+mod task;
+mod visits;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use model::chart::ChartHeader;
 
-use crate::components::page::PageHeader;
+use self::{
+    actions::{ChartActions, ChartDialogs},
+    address::Address,
+    content::Content,
+    header::HeaderCard,
+    panel::{ChartTabs, Panel},
+    state::OpenChart,
+};
+use super::not_found::NotFound;
+use crate::{
+    api::{ApiError, charts::chart_header},
+    components::{
+        page::PageHeader,
+        provider_only::ProviderOnly,
+        session::use_session,
+        state::{ErrorState, TableSkeleton},
+    },
+};
 
-/// Chart.
-pub struct Chart;
+/// The chart: the header that stays, and the tab that the address asks for.
+pub struct Chart {
+    address: Memo<Address>,
+    header: Resource<Result<ChartHeader, ApiError>>,
+    content: Resource<Result<Content, ApiError>>,
+}
 
 #[lazy_route]
 impl LazyRoute for Chart {
     fn data() -> Self {
-        Self
+        let address = address::use_address();
+        let patient = Memo::new(move |_| address.with(|address| address.patient));
+        Self {
+            address,
+            header: Resource::new(move || patient.get(), chart_header),
+            content: Resource::new(move || address.get(), content::load),
+        }
     }
 
     fn view(this: Self) -> AnyView {
-        _ = this;
-        view! { <PageHeader title="Chart"/> }.into_any()
+        let Chart { address, header, content } = this;
+        let session = use_session();
+        view! {
+            <ProviderOnly title="Chart">
+                <Transition fallback=|| view! { <TableSkeleton/> }>
+                    {move || Suspend::new(async move {
+                        let answer = header.await;
+                        match (answer, session.clinic().await, session.user().await) {
+                            (Ok(header), Ok(clinic), Some(user)) => {
+                                let chart = OpenChart::new(header, clinic, user.display_name, address, content);
+                                view! { <Whole chart/> }.into_any()
+                            }
+                            (Err(ApiError::NotFound), ..) => view! { <NotFound/> }.into_any(),
+                            (Err(error), ..) | (_, Err(error), _) => refused(error),
+                            (.., None) => refused(ApiError::SignInRequired),
+                        }
+                    })}
+                </Transition>
+            </ProviderOnly>
+        }
+        .into_any()
     }
+}
+
+#[component]
+fn Whole(chart: OpenChart) -> impl IntoView {
+    view! {
+        <HeaderCard chart/>
+        <ChartActions chart/>
+        <ChartTabs chart/>
+        <Panel chart/>
+        <ChartDialogs chart/>
+    }
+}
+
+fn refused(error: ApiError) -> AnyView {
+    view! { <PageHeader title="Chart"/><ErrorState error/> }.into_any()
 }

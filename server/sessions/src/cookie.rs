@@ -76,8 +76,7 @@ mod tests {
     fn attributes_keep_the_cookie_from_scripts_and_other_sites() {
         let token = Token::random();
         let kept = SECURE.keep(&token, Duration::from_secs(60));
-        let expected =
-            format!("__Host-session={}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure", token.encode());
+        let expected = format!("__Host-session={}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure", token.encode());
         assert_eq!(kept.to_str().unwrap(), expected);
         assert_eq!(PLAIN.remove(), "session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     }

@@ -1,1 +1,43 @@
-//! The only SQL.
+//! The only SQL. [`Store::begin_as`] opens the transaction that carries the caller's identity, and every query is a
+//! method on what it returns; who may see what is decided by the policies in the database.
+
+mod accounts;
+mod administration;
+mod allergy_check;
+mod charts;
+mod clinic;
+mod cursor;
+mod dashboard;
+mod documents;
+mod error;
+mod identity;
+mod import;
+mod invitations;
+mod migrations;
+mod owner;
+mod patient_list;
+mod patients;
+mod prescriptions;
+mod rows;
+mod sessions;
+mod sharing;
+mod startup;
+mod store;
+mod texts;
+mod transaction;
+mod visits;
+mod week;
+mod worklists;
+
+pub use accounts::{Account, SignInAttempt};
+pub use clinic::ClinicSettings;
+pub use cursor::PAGE_SIZE;
+pub use documents::{DocumentFile, NewDocument};
+pub use error::{DatabaseError, Error};
+pub use identity::{Caller, Origin, SignedIn};
+pub use import::{DocumentSink, ImportOutcome, Importer, PutError, Tally};
+pub use migrations::ROLES;
+pub use owner::Owner;
+pub use sessions::NewSession;
+pub use store::Store;
+pub use transaction::Transaction;

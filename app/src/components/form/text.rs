@@ -11,7 +11,9 @@ use crate::api::ApiError;
 /// - `field`: the name in [`ApiError::field`], where it isn't `name`;
 /// - `value`: what is typed, for a form that script sends; a plain form leaves it out and may give `initial`;
 /// - `kind`: the input's type, such as `email`, `password`, `tel`, `datetime-local`;
-/// - `warning`: what looks wrong and may be right; it doesn't mark the field as invalid.
+/// - `warning`: what looks wrong and may be right; it doesn't mark the field as invalid;
+/// - `minlength`: the fewest characters, which the browser checks before it sends;
+/// - `has_focus`: whether the page opens at this field.
 #[component]
 pub fn TextField(
     #[prop(into)] label: String,
@@ -28,7 +30,9 @@ pub fn TextField(
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional, into)] min: Option<String>,
     #[prop(optional, into)] max: Option<String>,
+    #[prop(optional)] minlength: Option<usize>,
     #[prop(optional)] is_required: bool,
+    #[prop(optional)] has_focus: bool,
 ) -> impl IntoView {
     let start = value.map_or(initial, |value| Some(value.get_untracked()));
     Field { label, name, field, id, hint, warning, error, is_required }.render(move |control| {
@@ -44,6 +48,8 @@ pub fn TextField(
                 inputmode=inputmode
                 min=min
                 max=max
+                minlength=minlength.map(|least| least.to_string())
+                autofocus=has_focus
                 aria-describedby=control.described_by
                 aria-invalid=control.is_invalid
             />
@@ -86,7 +92,9 @@ pub fn DateField(
         inputmode: None,
         min,
         max,
+        minlength: None,
         is_required,
+        has_focus: false,
     })
 }
 

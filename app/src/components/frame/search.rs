@@ -12,10 +12,12 @@ const FIELD: &str = "search";
 /// The field with its label.
 ///
 /// # Arguments
-/// `text` is what the address says is searched; the field follows it, except while somebody types in it. `on_type` is
-/// told what is typed.
+/// `label` says what is searched, and `placeholder` in fewer words. `text` is what the address says is searched; the
+/// field follows it, except while somebody types in it. `on_type` is told what is typed.
 #[component]
 pub fn SearchField(
+    #[prop(default = "Search patients by name")] label: &'static str,
+    #[prop(default = "Search patients")] placeholder: &'static str,
     #[prop(optional, into)] text: Signal<String>,
     #[prop(optional, into)] on_type: Option<Callback<String>>,
 ) -> impl IntoView {
@@ -35,7 +37,7 @@ pub fn SearchField(
     };
     view! {
         <div class="search-field">
-            <label for=FIELD class="visually-hidden">"Search patients by name"</label>
+            <label for=FIELD class="visually-hidden">{label}</label>
             <Icon symbol=Symbol::Search/>
             <input
                 id=FIELD
@@ -44,7 +46,7 @@ pub fn SearchField(
                 class="input"
                 value=text.get_untracked()
                 node_ref=element
-                placeholder="Search patients"
+                placeholder=placeholder
                 autocomplete="off"
                 spellcheck="false"
                 maxlength="100"

@@ -1,0 +1,91 @@
+//! Dialogs that are about something: their content is made when they open, and kept until their task is done.
+
+use leptos::{prelude::*, wasm_bindgen::JsCast};
+use web_sys::HtmlElement;
+
+use super::dialog::Dialog;
+
+/// Whether a dialog is open, and what it is about.
+pub struct Opening<T: 'static> {
+    is_open: RwSignal<bool>,
+    subject: RwSignal<Option<T>>,
+}
+
+impl<T> Clone for Opening<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Opening<T> {}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Default for Opening<T> {
+    fn default() -> Self {
+        Self { is_open: RwSignal::new(false), subject: RwSignal::new(None) }
+    }
+}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Opening<T> {
+    /// Opens the dialog. What was typed when it was last open about the same subject is still there.
+    pub fn open(self, subject: T) {
+        if self.subject.with_untracked(|last| last.as_ref() != Some(&subject)) {
+            self.subject.set(Some(subject));
+        }
+        self.is_open.set(true);
+    }
+
+    /// Closes the dialog and forgets what was typed: its task is done.
+    pub fn finish(self) {
+        self.is_open.set(false);
+        self.subject.set(None);
+    }
+
+    /// For the dialog's own buttons.
+    pub fn is_open(self) -> RwSignal<bool> {
+        self.is_open
+    }
+
+    /// A text that depends on the subject, such as a title; empty without one.
+    pub fn text(self, of: impl Fn(&T) -> String + Send + Sync + 'static) -> Signal<String> {
+        Signal::derive(move || self.subject.with(|subject| subject.as_ref().map(&of).unwrap_or_default()))
+    }
+}
+
+/// A [`Dialog`] whose content is made by script, so that a page doesn't carry every form that it might open.
+///
+/// # Arguments
+/// `content` makes it for a subject. It runs once for each, whatever it reads.
+#[component]
+pub fn OpeningDialog<T>(
+    id: &'static str,
+    opening: Opening<T>,
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] content: Callback<T, AnyView>,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let Opening { is_open, subject } = opening;
+    // The dialog opens before its content is there, and would leave the focus on the button that closes it.
+    Effect::new(move || {
+        if is_open.get() && subject.read().is_some() {
+            request_animation_frame(move || focus_first_control(id));
+        }
+    });
+    view! {
+        <Dialog id open=is_open title>
+            {move || subject.get().map(|subject| untrack(|| content.run(subject)))}
+        </Dialog>
+    }
+}
+
+fn focus_first_control(dialog: &str) {
+    let controls = ["input:not([type=hidden])", "select", "textarea", "button"]
+        .map(|control| format!("#{dialog}[open] .dialog-body {control}"))
+        .join(",");
+    let first = document().query_selector(&controls).ok().flatten();
+    if let Some(first) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // It only fails for an element that has just been removed.
+        _ = first.focus();
+    }
+}

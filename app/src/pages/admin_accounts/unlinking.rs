@@ -1,0 +1,59 @@
+//! Unlinking an account from its record.
+
+use leptos::prelude::*;
+use model::administration::PatientAccount;
+
+use crate::{
+    api::administration::UnlinkPatientAccount,
+    components::{
+        button::Look,
+        confirm::ConfirmForm,
+        form::refusal_of,
+        opening::{Opening, OpeningDialog},
+    },
+};
+
+/// Asks before an account is unlinked.
+///
+/// # Arguments
+/// `on_done` is told what was done.
+#[component]
+pub fn UnlinkingDialog(opening: Opening<PatientAccount>, on_done: Callback<String>) -> impl IntoView {
+    let title = opening.text(|account| format!("Unlink {}", account.email));
+    let content = move |account| view! { <UnlinkingForm account opening on_done/> }.into_any();
+    view! { <OpeningDialog id="unlinking" opening title content/> }
+}
+
+#[component]
+fn UnlinkingForm(
+    account: PatientAccount,
+    opening: Opening<PatientAccount>,
+    on_done: Callback<String>,
+) -> impl IntoView {
+    let unlink = ServerAction::<UnlinkPatientAccount>::new();
+    let answer = unlink.value();
+    let PatientAccount { id: user, email, .. } = account;
+    let explanation = format!(
+        "{email} is signed out everywhere and can't read the record any more. The record stays as it is, and its \
+         provider can then invite the patient again. This can't be undone here."
+    );
+    Effect::new(move || {
+        if let Some(Ok(())) = answer.get() {
+            on_done.run(format!("{email} is unlinked and has been signed out."));
+            opening.finish();
+        }
+    });
+    let on_confirm = move |()| _ = unlink.dispatch(UnlinkPatientAccount { user });
+    view! {
+        <ConfirmForm
+            verb="Unlink account"
+            look=Look::Danger
+            pending=unlink.pending()
+            error=refusal_of(answer)
+            is_open=opening.is_open()
+            on_confirm
+        >
+            <p>{explanation}</p>
+        </ConfirmForm>
+    }
+}

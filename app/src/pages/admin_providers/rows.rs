@@ -1,0 +1,89 @@
+//! The table of providers.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use model::administration::ProviderAccount;
+
+use super::decision::Decision;
+use crate::components::{
+    badge::{Badge, Tone},
+    button::{Button, Look},
+    date::DateWithAge,
+    opening::Opening,
+    table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
+};
+
+/// # Arguments
+/// `has_script` enables the buttons, which open dialogs.
+pub fn table(
+    rows: Vec<ProviderAccount>,
+    today: NaiveDate,
+    has_script: Signal<bool>,
+    decision: Opening<Decision>,
+    attachment: Opening<ProviderAccount>,
+) -> AnyView {
+    let row = move |provider: ProviderAccount| {
+        let action = action(&provider, has_script, decision, attachment);
+        provider_row(provider, action, today)
+    };
+    view! {
+        <DataTable label="Providers">
+            <TableHeader>
+                <TableRow>
+                    <ColumnHeader label="Name"/>
+                    <ColumnHeader label="State"/>
+                    <ColumnHeader label="License number"/>
+                    <ColumnHeader label="Specialty"/>
+                    <ColumnHeader label="Email"/>
+                    <ColumnHeader label="Since"/>
+                    <ColumnHeader label="What to do"/>
+                </TableRow>
+            </TableHeader>
+            <TableBody>{rows.into_iter().map(row).collect_view()}</TableBody>
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) -> AnyView {
+    let state = match (&provider.email, provider.is_verified) {
+        (None, _) => view! { <Badge label="No account"/> },
+        (Some(_), false) => view! { <Badge tone=Tone::Warning label="Waiting"/> },
+        (Some(_), true) => view! { <Badge tone=Tone::Good label="Verified"/> },
+    };
+    view! {
+        <TableRow>
+            <th scope="row">{provider.display_name}</th>
+            <TableCell>{state}</TableCell>
+            <TableCell>{provider.license_number}</TableCell>
+            <TableCell>{provider.specialty}</TableCell>
+            <TableCell class="address-cell">{provider.email.unwrap_or_default()}</TableCell>
+            <TableCell><DateWithAge date=provider.created_at.date() today/></TableCell>
+            <TableCell>{action}</TableCell>
+        </TableRow>
+    }
+    .into_any()
+}
+
+/// The one thing to do about a provider.
+fn action(
+    provider: &ProviderAccount,
+    has_script: Signal<bool>,
+    decision: Opening<Decision>,
+    attachment: Opening<ProviderAccount>,
+) -> AnyView {
+    let name = format!(" {}", provider.display_name);
+    let disabled = Signal::derive(move || !has_script.get());
+    let subject = provider.clone();
+    let (look, verb, open): (_, _, Callback<_>) = match (&provider.email, provider.is_verified) {
+        (None, _) => (Look::Plain, "Attach account", Callback::new(move |_| attachment.open(subject.clone()))),
+        (Some(_), false) => {
+            (Look::Primary, "Verify", Callback::new(move |_| decision.open(Decision::Verify(subject.clone()))))
+        }
+        (Some(_), true) => {
+            (Look::Danger, "Withdraw", Callback::new(move |_| decision.open(Decision::Withdraw(subject.clone()))))
+        }
+    };
+    view! { <Button look disabled on_click=open><span>{verb}<span class="visually-hidden">{name}</span></span></Button> }
+        .into_any()
+}

@@ -1,0 +1,137 @@
+//! What the parts of a chart share.
+
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use model::{
+    chart::ChartHeader,
+    clinic::{Clinic, display_date},
+    id::{PatientId, VisitId},
+    patient::Demographics,
+    visit::Visit,
+};
+
+use super::{
+    address::{Address, Tab},
+    content::Content,
+    task::Task,
+};
+use crate::{
+    api::{ApiError, charts::chart_header},
+    components::{button::use_script, opening::Opening},
+};
+
+/// An open chart. Its header is fetched again after a write and stays on the page meanwhile, so that no dialog is
+/// lost on the way.
+#[derive(Clone, Copy)]
+pub struct OpenChart {
+    pub patient: PatientId,
+    pub header: RwSignal<ChartHeader>,
+    pub clinic: StoredValue<Clinic>,
+    /// Who is signed in, as on what they wrote.
+    pub my_name: StoredValue<String>,
+    pub address: Memo<Address>,
+    pub content: Resource<Result<Content, ApiError>>,
+    /// What was just done, for everyone to read.
+    pub done: RwSignal<String>,
+    /// True until the script runs: for buttons that need it.
+    pub is_static: Signal<bool>,
+    /// The visits that are unfolded: they stay so when the list is fetched again.
+    pub unfolded: RwSignal<Vec<VisitId>>,
+    pub dialogs: Dialogs,
+    go: Callback<String>,
+}
+
+/// The chart's dialogs. A form on the header's data is about its version.
+#[derive(Clone, Copy, Default)]
+pub struct Dialogs {
+    pub visit: Opening<()>,
+    pub document: Opening<()>,
+    pub share: Opening<()>,
+    pub invitation: Opening<()>,
+    pub prescription: Opening<()>,
+    pub demographics: Opening<i32>,
+    pub allergies: Opening<i32>,
+    pub amendment: Opening<Visit>,
+    pub versions: Opening<Visit>,
+    pub task: Opening<Task>,
+}
+
+impl OpenChart {
+    pub fn new(
+        header: ChartHeader,
+        clinic: Clinic,
+        my_name: String,
+        address: Memo<Address>,
+        content: Resource<Result<Content, ApiError>>,
+    ) -> Self {
+        let navigate = use_navigate();
+        let has_script = use_script();
+        Self {
+            patient: header.id,
+            header: RwSignal::new(header),
+            clinic: StoredValue::new(clinic),
+            my_name: StoredValue::new(my_name),
+            address,
+            content,
+            done: RwSignal::new(String::new()),
+            is_static: Signal::derive(move || !has_script.get()),
+            unfolded: RwSignal::new(Vec::new()),
+            dialogs: Dialogs::default(),
+            go: Callback::new(move |href: String| {
+                navigate(&href, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+            }),
+        }
+    }
+
+    /// The patient's full name.
+    pub fn name(self) -> Signal<String> {
+        self.of_patient(Demographics::full_name)
+    }
+
+    /// The patient by two identifiers.
+    pub fn identity(self) -> Signal<String> {
+        self.of_patient(|patient| format!("{}, born {}", patient.full_name(), display_date(patient.date_of_birth)))
+    }
+
+    /// A dialog's title, which names the patient.
+    pub fn title(self, task: &'static str) -> Signal<String> {
+        self.of_patient(move |patient| format!("{task}: {}", patient.full_name()))
+    }
+
+    fn of_patient(self, text: impl Fn(&Demographics) -> String + Send + Sync + 'static) -> Signal<String> {
+        Signal::derive(move || self.header.with(|header| text(&header.demographics)))
+    }
+
+    /// Says what was done, and shows it: the beginning of the tab where it stands, fetched again.
+    pub fn show(self, done: &str, tab: Tab) {
+        let there = Address::of(self.patient, tab);
+        if self.address.with_untracked(|here| *here == there) {
+            self.content.refetch();
+        } else {
+            self.go.run(there.href());
+        }
+        self.done.set(done.to_owned());
+    }
+
+    /// Says what was done, and fetches the same part of the list again.
+    pub fn refresh(self, done: &str) {
+        self.content.refetch();
+        self.done.set(done.to_owned());
+    }
+
+    /// Says what was done, and fetches the header again.
+    pub fn refresh_header(self, done: &str) {
+        self.done.set(done.to_owned());
+        self.fetch_header();
+    }
+
+    /// Fetches the header again; what is there stays when that fails.
+    pub fn fetch_header(self) {
+        leptos::task::spawn_local(async move {
+            if let Ok(header) = chart_header(self.patient).await {
+                // The page may have been left meanwhile.
+                _ = self.header.try_set(header);
+            }
+        });
+    }
+}

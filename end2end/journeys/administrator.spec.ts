@@ -1,0 +1,47 @@
+// The administrator verifies a provider, who then sees patients; withdrawing it ends that at once.
+
+import { call } from "../fixtures/api";
+import { open } from "../fixtures/page";
+import { apply } from "../fixtures/people";
+import { ON_A_RECORD } from "../fixtures/server_functions";
+import { fullRecord, register } from "../fixtures/records";
+import { expect, test } from "../fixtures/test";
+
+test("a verification lets a provider in, and its withdrawal ends it", async ({ as, page, watch }) => {
+  const applicant = await apply(page);
+  await expect(page.getByText("Your account is waiting for verification")).toBeVisible();
+
+  const administrator = await as("administrator");
+  await open(administrator, "/admin/providers");
+  const row = administrator.getByRole("row").filter({ hasText: applicant.name });
+  await expect(row).toContainText("T-4711");
+  await expect(row).toContainText("Waiting");
+  await row.getByRole("button", { name: /^Verify/ }).click();
+  await expect(row).toContainText("Verified");
+
+  await open(page, "/patients");
+  await expect(page.getByText("No patients yet")).toBeVisible();
+  const patient = await register(page);
+  await open(page, `/patients/${patient.id}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(patient.name);
+
+  await row.getByRole("button", { name: /^Withdraw/ }).click();
+  const confirm = administrator.getByRole("dialog").getByRole("button", { name: /^Withdraw/ });
+  if (await confirm.isVisible()) await confirm.click();
+  await expect(row).toContainText("Waiting");
+  watch.expect(/status of 404/);
+  expect((await page.goto(`/patients/${patient.id}`))?.status()).toBe(404);
+  await expect(page.getByText(patient.name)).toHaveCount(0);
+});
+
+test("the administrator reads no record", async ({ as }) => {
+  const record = await fullRecord(await as("maya"));
+  const administrator = await as("administrator");
+  for (const path of ["/patients", "/visits", "/prescriptions", "/documents"]) {
+    await open(administrator, path);
+    await expect(administrator.getByText("This page is for providers")).toBeVisible();
+    expect(await administrator.content()).not.toContain(record.patient.name);
+  }
+  const target = { ...record, patient: record.patient.id };
+  expect((await call(administrator, "chart_header", ON_A_RECORD.chart_header!(target))).status).toBe(404);
+});

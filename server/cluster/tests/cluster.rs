@@ -1,0 +1,163 @@
+//! Against real clusters, each in a directory of its own.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use cluster::{Cluster, ClusterError};
+use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
+use tempfile::TempDir;
+
+const ROLES: &str = "
+    do $$ begin
+        if to_regrole('carechart_owner') is null then create role carechart_owner; end if;
+        if to_regrole('carechart_app') is null then create role carechart_app; end if;
+    end $$;";
+
+/// A directory that the user postgres can reach, under which nothing is left running.
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Self {
+        let mode = fs::Permissions::from_mode(0o711);
+        Self(tempfile::Builder::new().prefix("carechart-cluster-").permissions(mode).tempdir().unwrap())
+    }
+
+    fn home(&self) -> PathBuf {
+        self.0.path().join("postgres")
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some(process) = process(&self.home()) {
+            signal("-INT", process);
+        }
+    }
+}
+
+/// The number of Postgres' main process, as it wrote it down.
+fn process(home: &Path) -> Option<u32> {
+    let text = fs::read_to_string(home.join("data/postmaster.pid")).ok()?;
+    text.lines().next()?.parse().ok()
+}
+
+fn signal(which: &str, process: u32) {
+    Command::new("kill").arg(which).arg(process.to_string()).output().unwrap();
+}
+
+async fn ask(options: &PgConnectOptions, question: &'static str) -> Result<String, sqlx::Error> {
+    let mut connection = PgConnection::connect_with(options).await?;
+    sqlx::query_scalar(question).fetch_one(&mut connection).await
+}
+
+#[tokio::test]
+async fn a_prepared_cluster_has_its_roles_and_nobody_else_gets_in() {
+    let place = Place::new();
+    let cluster = Cluster::start_for_tests(&place.home()).await.unwrap();
+    for _ in 0..2 {
+        cluster.prepare(ROLES, "records").await.unwrap();
+    }
+    let owner = "select pg_get_userbyid(datdba)::text from pg_database where datname = current_database()";
+    assert_eq!(ask(&cluster.application_options("records"), owner).await.unwrap(), "carechart_owner");
+    let role = "select current_user::text || ' ' || rolsuper from pg_roles where rolname = current_user";
+    assert_eq!(ask(&cluster.owner_options("records"), role).await.unwrap(), "carechart_owner false");
+    assert_eq!(ask(&cluster.application_options("records"), role).await.unwrap(), "carechart_app false");
+    assert_eq!(ask(&cluster.superuser_options("records"), role).await.unwrap(), "postgres true");
+    let wrong = cluster.application_options("records").password("wrong");
+    assert!(ask(&wrong, role).await.is_err());
+    let setting = "select setting from pg_settings where name = 'listen_addresses'";
+    assert_eq!(ask(&cluster.application_options("records"), setting).await.unwrap(), "");
+
+    let mode = |path: &str| fs::metadata(place.home().join(path)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(""), mode("passwords"), mode("data"), mode("socket")), (0o700, 0o600, 0o700, 0o700));
+    cluster.stop().await.unwrap();
+    assert_eq!(process(&place.home()), None);
+}
+
+#[tokio::test]
+async fn the_last_one_to_leave_stops_it() {
+    let place = Place::new();
+    let (first, second) =
+        tokio::join!(Cluster::start_for_tests(&place.home()), Cluster::start_for_tests(&place.home()));
+    let (first, second) = (first.unwrap(), second.unwrap());
+    assert!(matches!(Cluster::stop_at(&place.home()).await, Err(ClusterError::InUse)));
+    first.stop().await.unwrap();
+    assert_eq!(ask(&second.superuser_options("postgres"), "select 'here'").await.unwrap(), "here");
+    second.stop().await.unwrap();
+    assert_eq!(process(&place.home()), None);
+    assert!(!Cluster::stop_at(&place.home()).await.unwrap());
+}
+
+#[tokio::test]
+async fn what_a_killed_server_leaves_running_is_joined_or_stopped() {
+    let place = Place::new();
+    let killed = Cluster::start_for_tests(&place.home()).await.unwrap();
+    let running = process(&place.home());
+    drop(killed);
+    let next = Cluster::start_for_tests(&place.home()).await.unwrap();
+    assert_eq!(process(&place.home()), running);
+    drop(next);
+    assert!(Cluster::stop_at(&place.home()).await.unwrap());
+    assert_eq!(process(&place.home()), None);
+}
+
+#[tokio::test]
+async fn a_killed_postgres_starts_again_and_has_lost_nothing() {
+    let place = Place::new();
+    // With what records are kept with: a commit is on the disk.
+    let cluster = Cluster::start(&place.home()).await.unwrap();
+    let options = cluster.superuser_options("postgres");
+    ask(&options, "with made as (select set_config('a.b', 'c', false)) select * from made").await.unwrap();
+    let mut connection = PgConnection::connect_with(&options).await.unwrap();
+    sqlx::raw_sql("create table kept as select 'kept' as word").execute(&mut connection).await.unwrap();
+    signal("-KILL", process(&place.home()).unwrap());
+    drop(cluster);
+    let cluster = Cluster::start(&place.home()).await.unwrap();
+    assert_eq!(ask(&cluster.superuser_options("postgres"), "select word from kept").await.unwrap(), "kept");
+
+    // A machine that lost its power leaves the file, and the number may be another process' by then: here this one's.
+    let file = place.home().join("data/postmaster.pid");
+    let text = fs::read_to_string(&file).unwrap();
+    cluster.stop().await.unwrap();
+    let (_, rest) = text.split_once('\n').unwrap();
+    fs::write(&file, format!("{}\n{rest}", std::process::id())).unwrap();
+    let cluster = Cluster::start(&place.home()).await.unwrap();
+    assert_eq!(ask(&cluster.superuser_options("postgres"), "select word from kept").await.unwrap(), "kept");
+    cluster.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_path_too_long_for_a_socket_gets_one_elsewhere_that_goes_with_it() {
+    let place = Place::new();
+    let deep = place.0.path().join("a folder, 'quoted'").join("x".repeat(90)).join("postgres");
+    let cluster = Cluster::start_for_tests(&deep).await.unwrap();
+    let directory = "select trim('\"' from setting) from pg_settings where name = 'unix_socket_directories'";
+    let socket = PathBuf::from(ask(&cluster.superuser_options("postgres"), directory).await.unwrap());
+    assert!(!socket.starts_with(place.0.path()), "{}", socket.display());
+    assert_eq!(fs::metadata(&socket).unwrap().permissions().mode() & 0o777, 0o700);
+    cluster.stop().await.unwrap();
+    assert!(!socket.exists());
+}
+
+#[tokio::test]
+async fn a_directory_of_somebody_else_is_refused() {
+    let place = Place::new();
+    fs::create_dir(place.home()).unwrap();
+    fs::write(place.home().join("letter"), "mine").unwrap();
+    let is_root = Command::new("id").arg("-u").output().unwrap().stdout == b"0\n";
+    if !is_root {
+        // Anyone else's own directory is their own.
+        Cluster::start_for_tests(&place.home()).await.unwrap().stop().await.unwrap();
+        return;
+    }
+    assert!(matches!(Cluster::start_for_tests(&place.home()).await, Err(ClusterError::NotOwned(_))));
+    let closed = place.0.path().join("closed");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+    let refused = Cluster::start_for_tests(&closed.join("postgres")).await;
+    assert!(matches!(refused, Err(ClusterError::Unreachable(_))));
+}

@@ -1,0 +1,54 @@
+//! How accounts begin.
+
+use model::{
+    account::{AcceptInvitation, AccountKind, ProviderApplication},
+    clinic::ClinicTime,
+    id::{PatientId, SessionId},
+};
+use store::{Origin, Transaction};
+
+use crate::{Error, NewSession, Sessions, Token};
+
+impl Sessions {
+    /// Makes an unverified provider's account. A known address takes the same work and answers the same.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], and [`Error::Store`] with [`TooManyAttempts`](store::Error::TooManyAttempts).
+    pub async fn apply_as_provider(&self, application: &ProviderApplication, origin: &Origin) -> Result<(), Error> {
+        self.store.begin_application(&application.email, origin).await?;
+        let hash = self.passwords.hash(&application.password).await?;
+        Ok(self.store.apply_as_provider(application, &hash, origin).await?)
+    }
+
+    /// Makes the secret of a patient's link, and says until when it is good. Ends the transaction.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with [`NotFound`](store::Error::NotFound) for a patient whom the caller doesn't treat, and
+    /// with [`Changed`](store::Error::Changed) when the record is linked to an account already.
+    pub async fn invite_patient(&self, mut tx: Transaction, patient: PatientId) -> Result<(Token, ClinicTime), Error> {
+        let token = Token::random();
+        let expires_at = tx.invite_patient(patient, &token.hash()).await?;
+        tx.commit().await?;
+        Ok((token, expires_at))
+    }
+
+    /// Makes the account of a patient who was invited, and signs in.
+    ///
+    /// # Errors
+    /// [`Error::Busy`]; [`Error::Store`] with [`NotFound`](store::Error::NotFound) for a link that doesn't work, and
+    /// with [`Invalid`](store::Error::Invalid) for a wrong birth date, which takes an attempt.
+    pub async fn accept_invitation(
+        &self,
+        accepted: &AcceptInvitation,
+        origin: &Origin,
+        replaced: Option<SessionId>,
+    ) -> Result<NewSession, Error> {
+        // Before the work of hashing, which nobody gets for a made-up link.
+        let mut tx = self.store.begin_anonymous(origin).await?;
+        tx.check_invitation(&accepted.token).await?;
+        tx.commit().await?;
+        let hash = self.passwords.hash(&accepted.password).await?;
+        let user = self.store.accept_invitation(accepted, &hash, origin).await?;
+        self.begin(user, AccountKind::Patient, origin, replaced, None).await
+    }
+}

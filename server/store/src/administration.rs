@@ -1,0 +1,23 @@
+//! What the administrator reads and changes: providers and accounts, and nothing of a record.
+
+mod patient_accounts;
+mod providers;
+
+use crate::{Error, Transaction};
+
+/// Longer searches are cut.
+const LONGEST_SEARCH: usize = 100;
+
+const IS_ADMINISTRATOR: &str = "select coalesce(current_account_kind() = 'administrator', false)";
+
+impl Transaction {
+    /// Refuses anyone else, whom a list would otherwise answer with an empty page.
+    async fn require_administrator(&mut self) -> Result<(), Error> {
+        let is_administrator: bool = sqlx::query_scalar(IS_ADMINISTRATOR).fetch_one(self.connection()).await?;
+        if is_administrator { Ok(()) } else { Err(Error::NotFound) }
+    }
+}
+
+fn cut(search: &str) -> String {
+    search.chars().filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect()
+}

@@ -1,0 +1,73 @@
+use chrono::{DateTime, Utc};
+use model::{
+    administration::PatientAccount,
+    id::{PatientId, UserId},
+    page::{Cursor, Page},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::cut;
+use crate::{Error, Transaction, cursor};
+
+const ACCOUNTS: &str = "
+    select id, email, created_at, is_linked
+      from administered_patient_accounts()
+     where position(lower(trim($1)) in email) > 0
+       and ($3::uuid is null or (created_at, id) < ($2, $3))
+     order by created_at desc, id desc
+     limit $4";
+
+const UNLINK: &str = "select unlink_patient_account($1)";
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    email: String,
+    created_at: DateTime<Utc>,
+    is_linked: bool,
+}
+
+impl Transaction {
+    /// A page of the patients' accounts, the newest first, by part of the email address.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anyone but an administrator, [`Error::Invalid`] for a wrong cursor.
+    pub async fn list_patient_accounts(
+        &mut self,
+        search: &str,
+        after: Option<&Cursor>,
+    ) -> Result<Page<PatientAccount>, Error> {
+        const LIST: &str = "patient-accounts";
+        let after: Option<(DateTime<Utc>, Uuid)> = cursor::decode(LIST, after)?;
+        let rows: Vec<Row> = sqlx::query_as(ACCOUNTS)
+            .bind(cut(search))
+            .bind(after.map(|(at, _)| at))
+            .bind(after.map(|(_, id)| id))
+            .bind(cursor::ROWS_TO_FETCH)
+            .fetch_all(self.connection())
+            .await?;
+        if rows.is_empty() {
+            self.require_administrator().await?;
+        }
+        self.audit("accounts.list", None, None).await?;
+        let convert = |row: Row| PatientAccount {
+            id: UserId(row.id),
+            email: row.email,
+            created_at: self.clinic_time(row.created_at),
+            is_linked: row.is_linked,
+        };
+        Ok(cursor::page(LIST, rows, |row| (row.created_at, row.id), convert))
+    }
+
+    /// Unlinks an account from its record and ends its sessions; the record can then be invited again.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anyone but an administrator, and for an account that is linked to no record.
+    pub async fn unlink_patient_account(&mut self, user: UserId) -> Result<(), Error> {
+        let unlink = sqlx::query_scalar(UNLINK).bind(user.0);
+        let patient: Option<Uuid> = unlink.fetch_one(self.connection()).await?;
+        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
+        self.audit("account.unlink", Some(patient), Some(user.0)).await
+    }
+}

@@ -1,0 +1,125 @@
+use std::{fmt, time::Duration};
+
+use model::form::FieldError;
+use sqlx::postgres::PgDatabaseError;
+
+/// Why the store refused. Neither `Display` nor `Debug` holds a value, a DETAIL or SQL, so that it may be logged.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such row, or it isn't the caller's: the two answer alike.
+    #[error("there is no such row, or it isn't the caller's")]
+    NotFound,
+    /// The row changed since the caller read it.
+    #[error("the row has changed in the meantime")]
+    Changed,
+    /// What was sent is wrong, field by field.
+    #[error("{}", messages(.0))]
+    Invalid(Vec<FieldError>),
+    /// Too many attempts.
+    #[error("too many attempts; the next one is possible in {} seconds", .retry_after.as_secs())]
+    TooManyAttempts { retry_after: Duration },
+    /// The database doesn't answer.
+    #[error("the database doesn't answer")]
+    Unavailable,
+    /// The database isn't fit to be used as it is, said in words for whoever runs the server.
+    #[error("{0}")]
+    Refused(String),
+    /// A fault of the program.
+    #[error("{0}")]
+    Database(DatabaseError),
+}
+
+/// What may be known of an error that Postgres or its driver reports.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseError {
+    /// The SQLSTATE; empty when the driver found the fault.
+    pub code: String,
+    /// The name of the constraint that was hurt.
+    pub constraint: Option<String>,
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.code.as_str(), &self.constraint) {
+            ("", _) => f.write_str("the database's answer wasn't understood"),
+            (code, None) => write!(f, "the database reports SQLSTATE {code}"),
+            (code, Some(constraint)) => write!(f, "the database reports SQLSTATE {code} by {constraint}"),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+fn messages(errors: &[FieldError]) -> String {
+    errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::RowNotFound => Self::NotFound,
+            sqlx::Error::Database(error) => match error.try_downcast_ref::<PgDatabaseError>() {
+                Some(error) => from_postgres(error),
+                None => Self::Unavailable,
+            },
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::BeginFailed => Self::Unavailable,
+            _ => Self::Database(DatabaseError { code: String::new(), constraint: None }),
+        }
+    }
+}
+
+/// A unique or foreign key sees rows that policies hide, so that hurting it would tell that they exist; and a row that
+/// a policy keeps the caller from writing answers as one that isn't there.
+fn from_postgres(error: &PgDatabaseError) -> Error {
+    const UNIQUE: &str = "23505";
+    const FOREIGN_KEY: &str = "23503";
+    const INSUFFICIENT_PRIVILEGE: &str = "42501";
+    const NOT_A_CHARACTER: &str = "22021";
+    let code = error.code();
+    // Too many connections, shutting down, out of disk or memory, cancelled, deadlock, serialization, lock time-out.
+    let is_passing = ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class)) || code == "55P03";
+    match code {
+        UNIQUE | FOREIGN_KEY | INSUFFICIENT_PRIVILEGE => Error::NotFound,
+        NOT_A_CHARACTER => Error::Invalid(Vec::new()),
+        _ if is_passing => Error::Unavailable,
+        _ => {
+            let constraint = error.constraint().map(str::to_owned);
+            Error::Database(DatabaseError { code: code.to_owned(), constraint })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_wrong_is_said_in_words() {
+        let field = |message: &str| FieldError { field: "email".into(), message: message.into() };
+        assert_eq!(Error::Invalid(vec![field("One."), field("Two.")]).to_string(), "One. Two.");
+        let error = DatabaseError { code: "23514".into(), constraint: Some("patients_gender_check".into()) };
+        let expected = "the database reports SQLSTATE 23514 by patients_gender_check";
+        assert_eq!(
+            (error.to_string().as_str(), format!("{:?}", Error::Database(error))),
+            (expected, format!("Database({expected})"))
+        );
+    }
+
+    #[test]
+    fn a_value_that_the_driver_read_wrongly_is_not_repeated() {
+        let error = sqlx::Error::ColumnDecode { index: "name".into(), source: "Freda Kris".into() };
+        let error = Error::from(error);
+        assert_eq!(error.to_string(), "the database's answer wasn't understood");
+        assert!(!format!("{error:?}").contains("Freda"));
+    }
+}

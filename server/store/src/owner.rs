@@ -1,0 +1,92 @@
+//! What the owner's role does, from the command line: migrations, the first administrator, the demonstration.
+
+mod demonstration;
+
+use sqlx::{
+    ConnectOptions, PgConnection, PgPool,
+    migrate::MigrateError,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use uuid::Uuid;
+
+use crate::{Error, migrations::MIGRATIONS, texts::invalid};
+
+const USER: &str = "
+    insert into users (id, kind, email, password_hash) values ($1, $2, $3, $4)
+    on conflict (email) do nothing";
+
+const AUDIT: &str = "
+    insert into audit_events (id, actor_role, access_right, patient_id, action, subject_id)
+    values ($1, 'owner', 'none', $2, $3, $4)";
+
+/// The database as `carechart_owner`.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    pool: PgPool,
+}
+
+impl Owner {
+    /// Connects as the owner's role (`MIGRATION_DATABASE_URL`).
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database doesn't answer.
+    pub async fn connect(options: PgConnectOptions) -> Result<Self, Error> {
+        let options = options.disable_statement_logging();
+        let pool = PgPoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Self { pool })
+    }
+
+    /// Applies the migrations that the database lacks, each whole or not at all. Two that run at once wait for each
+    /// other. A database that has more of them than this program knows stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when one fails, or was changed after it had been applied.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        let mut migrator = sqlx::migrate::Migrator::with_migrations(MIGRATIONS.iter().cloned().collect());
+        migrator.set_ignore_missing(true);
+        migrator.run(&self.pool).await.map_err(|error| match error {
+            MigrateError::Execute(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => Error::Unavailable,
+            // Postgres' own message: of a migration it speaks of tables and columns. Never its DETAIL.
+            error => Error::Refused(error.to_string()),
+        })
+    }
+
+    /// Makes an administrator's account.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the field `email` when the address has an account.
+    pub async fn create_administrator(&self, email: &str, password_hash: &str) -> Result<(), Error> {
+        let mut tx = self.pool.begin().await?;
+        if insert_user(&mut tx, "administrator", email, password_hash).await?.is_none() {
+            return Err(invalid("email", "This email address has an account already."));
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Closes the connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// The new account's id; `None` when the address has an account.
+async fn insert_user(
+    connection: &mut PgConnection,
+    kind: &str,
+    email: &str,
+    password_hash: &str,
+) -> Result<Option<Uuid>, Error> {
+    let id = Uuid::now_v7();
+    let insert = sqlx::query(USER).bind(id).bind(kind).bind(email).bind(password_hash);
+    if insert.execute(&mut *connection).await?.rows_affected() == 0 {
+        return Ok(None);
+    }
+    audit(connection, "account.create", None, id).await?;
+    Ok(Some(id))
+}
+
+async fn audit(connection: &mut PgConnection, action: &str, patient: Option<Uuid>, subject: Uuid) -> Result<(), Error> {
+    let insert = sqlx::query(AUDIT).bind(Uuid::now_v7()).bind(patient).bind(action).bind(subject);
+    insert.execute(connection).await?;
+    Ok(())
+}

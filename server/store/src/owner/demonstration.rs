@@ -1,0 +1,106 @@
+//! The demonstration clinic's accounts, beside its imported records. Each changes nothing when it is done already, so
+//! that loading can be stopped half-way and begun again.
+
+use uuid::Uuid;
+
+use super::{Owner, audit, insert_user};
+use crate::Error;
+
+const UNATTACHED_PROVIDER: &str = "select id from providers where external_id = $1 and user_id is null for update";
+
+const ATTACH: &str = "update providers set user_id = $2, is_verified = true, verified_at = now() where id = $1";
+
+const APPLICANT: &str = "
+    insert into providers (id, user_id, display_name, license_number, specialty) values ($1, $2, $3, $4, $5)";
+
+const UNLINKED_PATIENT: &str = "select id from patients where external_id = $1 and user_id is null for update";
+
+const LINK: &str = "update patients set user_id = $2 where id = $1";
+
+const RELATIONSHIP: &str = "
+    insert into care_relationships (provider_id, patient_id, began_by)
+    select r.id, p.id, 'import'
+      from providers r, patients p
+     where r.external_id = $1 and p.external_id = $2
+    on conflict (provider_id, patient_id) do nothing
+    returning patient_id, provider_id";
+
+impl Owner {
+    /// Gives an imported practitioner an account, verified. One who has an account stays as they are.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Unavailable`].
+    pub async fn attach_demo_provider(
+        &self,
+        external_provider_id: &str,
+        email: &str,
+        password_hash: &str,
+    ) -> Result<(), Error> {
+        let mut tx = self.pool.begin().await?;
+        let find = sqlx::query_scalar(UNATTACHED_PROVIDER).bind(external_provider_id);
+        let Some(provider): Option<Uuid> = find.fetch_optional(&mut *tx).await? else { return Ok(()) };
+        if let Some(user) = insert_user(&mut tx, "provider", email, password_hash).await? {
+            sqlx::query(ATTACH).bind(provider).bind(user).execute(&mut *tx).await?;
+            audit(&mut tx, "provider.attach", None, provider).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Adds a provider who has applied and waits for verification.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Unavailable`].
+    pub async fn add_demo_applicant(
+        &self,
+        email: &str,
+        password_hash: &str,
+        display_name: &str,
+        license_number: &str,
+        specialty: &str,
+    ) -> Result<(), Error> {
+        let mut tx = self.pool.begin().await?;
+        if let Some(user) = insert_user(&mut tx, "provider", email, password_hash).await? {
+            let insert = sqlx::query(APPLICANT).bind(Uuid::now_v7()).bind(user).bind(display_name);
+            insert.bind(license_number).bind(specialty).execute(&mut *tx).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives a patient an account. A record that has one stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Unavailable`].
+    pub async fn link_demo_patient(
+        &self,
+        external_patient_id: &str,
+        email: &str,
+        password_hash: &str,
+    ) -> Result<(), Error> {
+        let mut tx = self.pool.begin().await?;
+        let find = sqlx::query_scalar(UNLINKED_PATIENT).bind(external_patient_id);
+        let Some(patient): Option<Uuid> = find.fetch_optional(&mut *tx).await? else { return Ok(()) };
+        if let Some(user) = insert_user(&mut tx, "patient", email, password_hash).await? {
+            sqlx::query(LINK).bind(patient).bind(user).execute(&mut *tx).await?;
+            audit(&mut tx, "account.link", Some(patient), user).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets a provider treat a patient. A relationship that there is, or that was ended, stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Unavailable`].
+    pub async fn begin_demo_relationship(
+        &self,
+        external_patient_id: &str,
+        external_provider_id: &str,
+    ) -> Result<(), Error> {
+        let mut tx = self.pool.begin().await?;
+        let begin = sqlx::query_as(RELATIONSHIP).bind(external_provider_id).bind(external_patient_id);
+        let begun: Option<(Uuid, Uuid)> = begin.fetch_optional(&mut *tx).await?;
+        if let Some((patient, provider)) = begun {
+            audit(&mut tx, "chart.share", Some(patient), provider).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,108 @@
+//! Sessions: the rows. The tokens behind the hashes are in the browsers' cookies.
+
+use std::time::Duration;
+
+use model::{
+    account::{AccountKind, CurrentUser},
+    id::{PatientId, ProviderId, SessionId, UserId},
+};
+use sqlx::{FromRow, types::Json};
+use uuid::Uuid;
+
+use crate::{Caller, Error, SignInAttempt, SignedIn, Store};
+
+const FIND: &str = "
+    select session_id, user_id, to_json(kind) as kind, display_name, provider_id, is_verified, patient_id
+      from find_session($1, make_interval(secs => $2))";
+
+const BEGIN: &str = "select begin_session($1, $2, $3::inet, make_interval(secs => $4), $5, $6)";
+
+const END: &str = "select end_session($1)";
+
+/// A session that begins.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSession {
+    /// SHA-256 of the token.
+    pub token_hash: [u8; 32],
+    /// When it ends at the latest.
+    pub lifetime: Duration,
+    /// The one that the browser had, which ends.
+    pub replaced: Option<SessionId>,
+}
+
+#[derive(FromRow)]
+struct Row {
+    session_id: Uuid,
+    user_id: Uuid,
+    kind: Json<AccountKind>,
+    display_name: String,
+    provider_id: Option<Uuid>,
+    is_verified: bool,
+    patient_id: Option<Uuid>,
+}
+
+impl From<Row> for SignedIn {
+    fn from(row: Row) -> Self {
+        let user = CurrentUser {
+            id: UserId(row.user_id),
+            kind: row.kind.0,
+            display_name: row.display_name,
+            provider: row.provider_id.map(ProviderId),
+            is_verified: row.is_verified,
+            patient: row.patient_id.map(PatientId),
+        };
+        Self { user, session: SessionId(row.session_id) }
+    }
+}
+
+impl Store {
+    /// Who is signed in with the token of this hash; `None` when the session is unknown, has ended, has lasted for its
+    /// whole lifetime, or wasn't used for `idle`.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn find_session(&self, token_hash: &[u8; 32], idle: Duration) -> Result<Option<SignedIn>, Error> {
+        let find = sqlx::query_as(FIND).bind(token_hash.as_slice()).bind(idle.as_secs_f64());
+        let row: Option<Row> = find.fetch_optional(self.pool()).await?;
+        Ok(row.map(SignedIn::from))
+    }
+
+    /// Begins the caller's session, once their password has been compared.
+    ///
+    /// # Arguments
+    /// `attempt` is forgiven, with the earlier failures of this account from this place.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn begin_session(
+        &self,
+        caller: &Caller,
+        session: &NewSession,
+        attempt: Option<&SignInAttempt>,
+    ) -> Result<(), Error> {
+        let mut tx = self.begin_as(caller).await?;
+        let address = tx.address();
+        sqlx::query(BEGIN)
+            .bind(caller.session.0)
+            .bind(session.token_hash.as_slice())
+            .bind(address)
+            .bind(session.lifetime.as_secs_f64())
+            .bind(session.replaced.map(|session| session.0))
+            .bind(attempt.map(|attempt| attempt.id))
+            .execute(tx.connection())
+            .await?;
+        tx.audit("session.begin", None, Some(caller.session.0)).await?;
+        tx.commit().await
+    }
+
+    /// Ends the caller's session.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn end_session(&self, caller: &Caller) -> Result<(), Error> {
+        let mut tx = self.begin_as(caller).await?;
+        sqlx::query(END).bind(caller.session.0).execute(tx.connection()).await?;
+        tx.audit("session.end", None, Some(caller.session.0)).await?;
+        tx.commit().await
+    }
+}

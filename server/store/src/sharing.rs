@@ -1,0 +1,70 @@
+//! A chart is shared with a colleague, who then treats the patient, too.
+
+use model::{
+    chart::Colleague,
+    id::{PatientId, ProviderId},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Error, Transaction};
+
+/// Longer searches are cut: no name has as many characters.
+const LONGEST_SEARCH: usize = 100;
+
+/// Each word is part of the name or of the specialty.
+const COLLEAGUES: &str = "
+    with words as materialized (
+        select word from regexp_split_to_table(normalized($2), '\\s+') word where word <> ''
+    )
+    select r.id, r.display_name, r.specialty
+      from providers r
+     where r.is_verified and r.id <> (select current_provider_id())
+       and not exists (
+           select from care_relationships c
+            where c.provider_id = r.id and c.patient_id = $1 and c.ended_at is null)
+       and not exists (
+           select from words
+            where position(word in normalized(r.display_name)) = 0 and position(word in normalized(r.specialty)) = 0)
+     order by normalized(r.display_name), r.id
+     limit 20";
+
+const SHARE: &str = "select share_chart($1, $2)";
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    display_name: String,
+    specialty: String,
+}
+
+impl Transaction {
+    /// Verified colleagues by parts of the name or the specialty: at most 20, who don't treat the patient yet.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a patient whom the caller doesn't treat.
+    pub async fn find_colleagues(&mut self, patient: PatientId, search: &str) -> Result<Vec<Colleague>, Error> {
+        self.check_may_write(patient).await?;
+        let search: String = search.chars().filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect();
+        let find = sqlx::query_as(COLLEAGUES).bind(patient.0).bind(search);
+        let rows: Vec<Row> = find.fetch_all(self.connection()).await?;
+        self.audit("colleagues.find", Some(patient), None).await?;
+        let convert =
+            |row: Row| Colleague { id: ProviderId(row.id), display_name: row.display_name, specialty: row.specialty };
+        Ok(rows.into_iter().map(convert).collect())
+    }
+
+    /// Shares the chart with a verified colleague, who then treats the patient. One who treats them already goes on as
+    /// before; for one whose treatment had ended it begins anew, from now on, as the caller's decision.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a patient whom the caller doesn't treat, and for a colleague who isn't verified.
+    pub async fn share_chart(&mut self, patient: PatientId, colleague: ProviderId) -> Result<(), Error> {
+        let share = sqlx::query_scalar(SHARE).bind(patient.0).bind(colleague.0);
+        let is_shared: bool = share.fetch_one(self.connection()).await?;
+        if !is_shared {
+            return Err(Error::NotFound);
+        }
+        self.audit("chart.share", Some(patient), Some(colleague.0)).await
+    }
+}

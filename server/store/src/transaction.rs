@@ -1,0 +1,90 @@
+use std::net::IpAddr;
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Tz;
+use model::{
+    clinic::ClinicTime,
+    id::{PatientId, SessionId},
+};
+use sqlx::{PgConnection, Postgres};
+use uuid::Uuid;
+
+use crate::{Error, clinic};
+
+const AUDIT: &str = "select audit($1, $2, $3, $4, $5, $6::inet)";
+
+/// What the audit says of the caller, beside the user, whom the database knows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Identity {
+    pub session: Option<SessionId>,
+    pub address: Option<IpAddr>,
+}
+
+/// A transaction under an identity; every query is a method. Dropped without [`Transaction::commit`], it never was.
+#[derive(Debug)]
+pub struct Transaction {
+    inner: sqlx::Transaction<'static, Postgres>,
+    identity: Identity,
+    time_zone: Tz,
+}
+
+impl Transaction {
+    pub(crate) fn new(inner: sqlx::Transaction<'static, Postgres>, identity: Identity, time_zone: Tz) -> Self {
+        Self { inner, identity, time_zone }
+    }
+
+    /// Today's date in the clinic.
+    pub fn today(&self) -> NaiveDate {
+        clinic::today(self.time_zone)
+    }
+
+    /// A moment with what the clinic's clock showed then.
+    pub fn clinic_time(&self, at: DateTime<Utc>) -> ClinicTime {
+        clinic::clinic_time(self.time_zone, at)
+    }
+
+    /// The moment at which the clinic's clock shows this; the first of the two, when it is put back then.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a time that the clock skips.
+    pub fn local_to_utc(&self, local: NaiveDateTime) -> Result<DateTime<Utc>, Error> {
+        clinic::local_to_utc(self.time_zone, local)
+    }
+
+    /// Makes what was done last.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`]: it may have been done or not.
+    pub async fn commit(self) -> Result<(), Error> {
+        Ok(self.inner.commit().await?)
+    }
+
+    pub(crate) fn connection(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+
+    pub(crate) fn address(&self) -> Option<String> {
+        self.identity.address.map(|address| address.to_string())
+    }
+
+    /// Records what is done. The database adds who does it and by which right.
+    pub(crate) async fn audit(
+        &mut self,
+        action: &'static str,
+        patient: Option<PatientId>,
+        subject: Option<Uuid>,
+    ) -> Result<(), Error> {
+        let address = self.address();
+        let session = self.identity.session.map(|session| session.0);
+        sqlx::query(AUDIT)
+            .bind(Uuid::now_v7())
+            .bind(action)
+            .bind(patient.map(|patient| patient.0))
+            .bind(subject)
+            .bind(session)
+            .bind(address)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
