@@ -18,7 +18,7 @@ create policy owner on patients to carechart_owner using (true) with check (true
 create policy definer_reads on patients for select to carechart_definer using (true);
 create policy definer_registers on patients for insert to carechart_definer
     with check (user_id is null and external_id is null and (select current_provider_id()) is not null);
-create policy definer_derives_allergies on patients for update to carechart_definer using (true);
+create policy definer_edits on patients for update to carechart_definer using (true);
 
 alter table patient_allergies enable row level security, force row level security;
 create policy treating on patient_allergies for select to carechart_app

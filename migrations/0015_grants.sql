@@ -54,7 +54,7 @@ grant update (reviewed_at, reviewed_by, entered_in_error_at, entered_in_error_re
 
 grant select on appointments to carechart_app;
 
--- The definer: what the functions of 0010, 0011, 0016 and 0020 read and write.
+-- The definer: what the functions of 0010, 0011, 0016 and 0020 read and write; later files grant what theirs need.
 grant select (id, kind, email, created_at) on users to carechart_definer;
 grant select on providers to carechart_definer;
 grant select on care_relationships to carechart_definer;

@@ -51,6 +51,7 @@ begin
       from providers a
       join users u on u.id = a.user_id
      where u.email = $2 and u.kind = 'provider' and a.verified_at is null and a.external_id is null
+       and not exists (select from care_relationships c where c.provider_id = a.id)
        for update of a;
     if not found then
         return 'no_applicant';

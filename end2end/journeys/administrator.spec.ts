@@ -17,6 +17,7 @@ test("a verification lets a provider in, and its withdrawal ends it", async ({ a
   await expect(row).toContainText("T-4711");
   await expect(row).toContainText("Waiting");
   await row.getByRole("button", { name: /^Verify/ }).click();
+  await administrator.getByRole("dialog").getByRole("button", { name: "Verify provider" }).click();
   await expect(row).toContainText("Verified");
 
   await open(page, "/patients");
@@ -26,8 +27,7 @@ test("a verification lets a provider in, and its withdrawal ends it", async ({ a
   await expect(page.getByRole("heading", { level: 1 })).toContainText(patient.name);
 
   await row.getByRole("button", { name: /^Withdraw/ }).click();
-  const confirm = administrator.getByRole("dialog").getByRole("button", { name: /^Withdraw/ });
-  if (await confirm.isVisible()) await confirm.click();
+  await administrator.getByRole("dialog").getByRole("button", { name: "Withdraw verification" }).click();
   await expect(row).toContainText("Waiting");
   watch.expect(/status of 404/);
   expect((await page.goto(`/patients/${patient.id}`))?.status()).toBe(404);

@@ -5,7 +5,10 @@ pub mod command_line;
 pub mod configuration;
 mod infrastructure;
 mod jobs;
+mod listener;
 mod logging;
+mod signals;
+mod site;
 mod web;
 
 pub use commands::run;

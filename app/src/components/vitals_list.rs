@@ -31,8 +31,7 @@ mod tests {
 
     #[test]
     fn both_pressures_stand_together_and_one_alone_is_kept() {
-        let mut vitals =
-            Vitals { systolic_blood_pressure: Some(120.0), temperature: Some(36.66), ..Vitals::default() };
+        let mut vitals = Vitals { systolic_blood_pressure: Some(120.0), temperature: Some(36.66), ..Vitals::default() };
         assert_eq!(
             entries(&vitals),
             [("Systolic blood pressure", "120 mmHg".into()), ("Temperature", "36.7 °C".into())]

@@ -22,8 +22,8 @@ use crate::{
 
 static LIST: Directory = Directory {
     path: "/admin/accounts",
-    title: "Patients' accounts",
-    lead: "The newest first. You see accounts, and never whose record is linked to which.",
+    title: "Accounts",
+    lead: "Patients' accounts, the newest first. You see accounts, and never whose record is linked to which.",
     search: ("Search accounts by email", "Search accounts"),
     empty_title: "No patient has an account yet",
     empty_advice: "A provider invites a patient from the chart; the account then stands here.",

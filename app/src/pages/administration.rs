@@ -1,24 +1,24 @@
 //! What the administrator's two lists have in common: a search, pages, and what was done last.
 
+mod done;
 mod search;
 
 use chrono::NaiveDate;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use model::{
     account::AccountKind,
     page::{Cursor, Page},
 };
 
-use self::search::DirectorySearch;
+use self::{done::Done, search::DirectorySearch};
 use crate::{
     api::ApiError,
     components::{
         account_only::AccountOnly,
-        badge::Tone,
         button::LinkButton,
         page::PageHeader,
         session::use_session,
-        state::{EmptyState, ErrorState, NeedsScript, Notice, TableSkeleton},
+        state::{EmptyState, ErrorState, NeedsScript, TableSkeleton},
         table::Pager,
         url::{use_query_of, with_query},
     },
@@ -120,22 +120,4 @@ impl Directory {
 /// `content`, for an administrator.
 pub fn administrator_only(title: &'static str, content: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     view! { <AccountOnly kind=AccountKind::Administrator title>{content()}</AccountOnly> }.into_any()
-}
-
-/// What was done last. It takes the focus, because the button that had it may be gone from its row.
-#[component]
-fn Done(done: RwSignal<String>) -> impl IntoView {
-    let element = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if !done.read().is_empty()
-            && let Some(element) = element.get_untracked()
-        {
-            _ = element.focus();
-        }
-    });
-    view! {
-        <div class="done" role="status" tabindex="-1" node_ref=element>
-            {move || (!done.read().is_empty()).then(|| view! { <Notice tone=Tone::Good><p>{done.get()}</p></Notice> })}
-        </div>
-    }
 }

@@ -36,7 +36,7 @@ fn Welcome(clinic: String) -> impl IntoView {
     let title = if clinic.is_empty() { "Welcome".to_owned() } else { format!("Welcome to {clinic}") };
     view! {
         <PageHeader title/>
-        <div class="prose">
+        <div class="welcome">
             <p>
                 "Carechart holds the clinic's medical records. "
                 "A provider reads the records of the patients they treat, a patient reads their own, and nobody else reads either. "

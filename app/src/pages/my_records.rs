@@ -1,21 +1,82 @@
-//! My records.
+//! `/my-records`: a patient reads their own record, in plain words, and changes nothing.
+
+mod content;
+mod documents;
+mod health_card;
+mod prescriptions;
+mod records;
+mod tab;
+mod upcoming;
+mod visits;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
+use model::{account::AccountKind, chart::ChartHeader};
 
-use crate::components::page::PageHeader;
+use self::{
+    content::{my_records, without_record},
+    records::{Records, RecordsQuery, load},
+    tab::PATH,
+};
+use crate::{
+    api::{ApiError, charts::my_record},
+    components::{
+        account_only::AccountOnly,
+        page::PageHeader,
+        session::use_session,
+        state::{ErrorState, TableSkeleton},
+        url::use_query_of,
+    },
+};
 
-/// My records.
-pub struct MyRecords;
+/// The signed-in patient's record.
+pub struct MyRecords {
+    query: Memo<RecordsQuery>,
+    /// `None` for an account without a record.
+    record: Resource<Result<Option<ChartHeader>, ApiError>>,
+    records: Resource<Result<Option<Records>, ApiError>>,
+}
 
 #[lazy_route]
 impl LazyRoute for MyRecords {
     fn data() -> Self {
-        Self
+        let session = use_session();
+        let params = use_query_of(PATH);
+        let query = Memo::new(move |_| params.with(RecordsQuery::of));
+        let record = move |()| async move {
+            match session.user().await {
+                Some(user) if user.patient.is_none() => Ok(None),
+                _ => my_record().await.map(Some),
+            }
+        };
+        let records = move |query| async move {
+            match session.user().await.and_then(|user| user.patient) {
+                Some(patient) => load(patient, query).await.map(Some),
+                None => Ok(None),
+            }
+        };
+        Self { query, record: Resource::new(|| (), record), records: Resource::new(move || query.get(), records) }
     }
 
     fn view(this: Self) -> AnyView {
-        _ = this;
-        view! { <PageHeader title="My records"/> }.into_any()
+        let MyRecords { query, record, records } = this;
+        let session = use_session();
+        view! {
+            <AccountOnly kind=AccountKind::Patient title="My records">
+                <PageHeader title="My records"/>
+                <div class="patient-page">
+                    <Transition fallback=|| view! { <TableSkeleton rows=8/> }>
+                        {move || Suspend::new(async move {
+                            match (record.await, session.clinic().await) {
+                                (Ok(Some(record)), Ok(clinic)) => my_records(record, clinic, query, records),
+                                (Ok(None), Ok(clinic)) => without_record(clinic.phone),
+                                (Err(error), _) | (_, Err(error)) => view! { <ErrorState error/> }.into_any(),
+                            }
+                        })}
+                    </Transition>
+                </div>
+            </AccountOnly>
+        }
+        .into_any()
     }
 }

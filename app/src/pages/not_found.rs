@@ -12,7 +12,7 @@ use crate::components::{
 pub fn NotFound() -> impl IntoView {
     view! {
         <PageHeader title="There is nothing here"/>
-        <div class="prose">
+        <div class="welcome">
             <p>"The address may be mistyped or out of date, or what it leads to isn't yours to see."</p>
             <div class="button-row">
                 <LinkButton href="/".to_owned() look=Look::Primary>"Go to your start page"</LinkButton>

@@ -52,6 +52,16 @@ pub enum ClusterError {
     Interrupted,
 }
 
+impl ClusterError {
+    /// Adds the end of Postgres' log to what a program said.
+    pub(crate) fn with_log(self, log: &str) -> Self {
+        let Self::Program { program, message } = self else { return self };
+        let lines: Vec<&str> = log.lines().collect();
+        let last = lines[lines.len().saturating_sub(3)..].join("; ");
+        Self::Program { program, message: format!("{message}; {last}") }
+    }
+}
+
 /// Names the file that an input or output error is about.
 pub(crate) trait At<T> {
     fn at(self, path: impl Into<PathBuf>) -> Result<T, ClusterError>;

@@ -142,14 +142,14 @@ impl Home {
         self.directory.join("passwords")
     }
 
-    /// What Postgres says while it starts; later it writes to [`Self::log`].
-    pub fn start_log(&self) -> PathBuf {
-        self.directory.join("start.log")
+    /// What Postgres has said since it started.
+    pub fn log(&self) -> PathBuf {
+        self.directory.join("postgres.log")
     }
 
-    /// The directory of the logs.
-    pub fn log(&self) -> PathBuf {
-        self.directory.join("log")
+    /// What it said the time before.
+    pub fn earlier_log(&self) -> PathBuf {
+        self.directory.join("postgres.log.old")
     }
 }
 

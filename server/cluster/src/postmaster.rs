@@ -15,6 +15,13 @@ use crate::{
     settings::{self, Purpose},
 };
 
+/// Linux numbers processes up to 2^22.
+const NO_PROCESS: u32 = 4_194_305;
+
+/// What Postgres says when it takes an earlier one for alive.
+const NOT_YET: [&str; 3] =
+    ["pre-existing shared memory block", ".lock\" already exists", "postmaster.pid\" already exists"];
+
 /// Part of the socket's name only: there is no TCP.
 pub const PORT: u16 = 5432;
 
@@ -93,19 +100,21 @@ impl Postmaster {
     }
 
     fn start(home: &Home, purpose: Purpose) -> Result<Self, ClusterError> {
-        forget_the_killed(home);
         let socket_directory = home.socket_directory()?;
         settings::write(home, purpose, &socket_directory)?;
         let began = Instant::now();
         loop {
+            forget_the_killed(home);
+            let _ = fs::rename(home.log(), home.earlier_log());
             let mut command = pg_ctl(home, "start")?;
-            command.arg("--log").arg(home.start_log());
-            match run("Postgres' start", command, home) {
-                Ok(()) => return Ok(Self { socket_directory }),
-                // The connections of a killed Postgres end by themselves, a moment after it.
-                Err(_) if is_still_in_use(home) && began.elapsed() < PATIENCE => sleep(INTERVAL),
-                Err(error) => return Err(error),
+            command.arg("--log").arg(home.log());
+            let Err(error) = run("Postgres' start", command, home) else { return Ok(Self { socket_directory }) };
+            let log = fs::read_to_string(home.log()).unwrap_or_default();
+            // A killed Postgres and its connections end a moment later.
+            if !NOT_YET.iter().any(|reason| log.contains(reason)) || began.elapsed() > PATIENCE {
+                return Err(error.with_log(&log));
             }
+            sleep(INTERVAL);
         }
     }
 
@@ -117,7 +126,7 @@ impl Postmaster {
         let mut command = pg_ctl(home, "stop")?;
         command.arg("--mode=fast");
         run("Postgres' stop", command, home)?;
-        remove_outside(home, &self.socket_directory);
+        remove_socket(home, &self.socket_directory);
         Ok(())
     }
 }
@@ -133,22 +142,36 @@ fn state(home: &Home) -> State {
 }
 
 /// Clears away what would keep Postgres from starting after it was killed.
+///
+/// Postgres starts over a dead process' files by itself, but not when its number is taken: by a process that nobody has
+/// buried, or by a new one after the machine has started anew.
 fn forget_the_killed(home: &Home) {
     let Some(file) = PidFile::read(home) else { return };
-    remove_outside(home, &file.socket_directory);
-    // It starts over a dead process' file by itself, but takes another process of the same number for its own: after
-    // the machine has started anew, numbers come again.
-    if Path::new("/proc").join(file.process.to_string()).exists() && !is_postgres(file.process, home) {
-        let _ = fs::remove_file(pid_file(home));
+    if is_postgres(file.process, home) {
+        return;
+    }
+    remove_socket(home, &file.socket_directory);
+    // Only the number goes: by the rest Postgres finds out whether connections are left.
+    let text = fs::read_to_string(pid_file(home)).unwrap_or_default();
+    if let Some((_, rest)) = text.split_once('\n') {
+        let _ = fs::write(pid_file(home), format!("{NO_PROCESS}\n{rest}"));
     }
 }
 
-/// Whether the process is a Postgres of the cluster's user.
+/// Whether the process is a Postgres of the cluster's user, and alive.
 fn is_postgres(process: u32, home: &Home) -> bool {
-    let directory = Path::new("/proc").join(process.to_string());
+    let directory = process_directory(process);
     let name = fs::read_to_string(directory.join("comm")).unwrap_or_default();
-    let owner = fs::metadata(directory).map(|directory| directory.uid());
-    name.trim_end() == "postgres" && owner.is_ok_and(|owner| owner == home.user.id)
+    let owner = fs::metadata(&directory).map(|directory| directory.uid());
+    // Root in a container may not see it.
+    let is_elsewhere = fs::read_link(directory.join("cwd")).is_ok_and(|place| place != home.data());
+    let state = fs::read_to_string(directory.join("stat")).unwrap_or_default();
+    let is_dead = state.rsplit(") ").next().is_none_or(|rest| rest.starts_with(['Z', 'X']));
+    name.trim_end() == "postgres" && owner.is_ok_and(|owner| owner == home.user.id) && !is_elsewhere && !is_dead
+}
+
+fn process_directory(process: u32) -> PathBuf {
+    Path::new("/proc").join(process.to_string())
 }
 
 /// The file's lines are process, data directory, start, port, socket's directory, address, shared memory, state.
@@ -174,12 +197,14 @@ fn pid_file(home: &Home) -> PathBuf {
     home.data().join("postmaster.pid")
 }
 
-/// Removes the socket's directory when it is one under the system's temporary directory.
-fn remove_outside(home: &Home, socket_directory: &Path) {
-    if socket_directory.is_absolute() && !home.contains(socket_directory) {
-        let socket = socket_file(socket_directory);
-        let _ = fs::remove_file(socket.with_extension(format!("{PORT}.lock")));
-        let _ = fs::remove_file(socket);
+/// Removes the socket, and its directory when that is one under the system's temporary directory.
+fn remove_socket(home: &Home, socket_directory: &Path) {
+    if !socket_directory.is_absolute() {
+        return;
+    }
+    let _ = fs::remove_file(socket_directory.join(format!(".s.PGSQL.{PORT}.lock")));
+    let _ = fs::remove_file(socket_file(socket_directory));
+    if !home.contains(socket_directory) {
         let _ = fs::remove_dir(socket_directory);
     }
 }
@@ -192,18 +217,9 @@ fn pg_ctl(home: &Home, action: &str) -> Result<Command, ClusterError> {
 }
 
 fn run(program: &'static str, mut command: Command, home: &Home) -> Result<(), ClusterError> {
-    let _ = fs::remove_file(home.start_log());
     let output = command.current_dir(home.data().parent().unwrap_or(Path::new("/"))).output().at(program)?;
     if output.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let logged = fs::read_to_string(home.start_log()).unwrap_or_default();
-    let message = format!("{} {}", said.trim(), logged.trim()).split_whitespace().collect::<Vec<_>>().join(" ");
-    Err(ClusterError::Program { program, message })
-}
-
-fn is_still_in_use(home: &Home) -> bool {
-    let log = fs::read_to_string(home.start_log()).unwrap_or_default();
-    log.contains("pre-existing shared memory block")
+    Err(ClusterError::Program { program, message: String::from_utf8_lossy(&output.stderr).trim().to_owned() })
 }

@@ -13,17 +13,13 @@ pub enum Purpose {
     Tests,
 }
 
-/// No TCP. A log keeps a week, and no statement, parameter or detail, since these carry people's data.
+/// No TCP. The log holds what went wrong only, and no statement, parameter or detail, since these carry people's data.
 const ALWAYS: &str = "\
 listen_addresses = ''
 unix_socket_permissions = 0700
 password_encryption = 'scram-sha-256'
 jit = off
-logging_collector = on
-log_filename = 'postgres-%a.log'
-log_rotation_age = 1d
-log_rotation_size = 0
-log_truncate_on_rotation = on
+log_checkpoints = off
 log_min_error_statement = panic
 log_error_verbosity = terse
 log_parameter_max_length = 0
@@ -56,9 +52,8 @@ pub fn write(home: &Home, purpose: Purpose, socket_directory: &Path) -> Result<(
         Purpose::Tests => TESTS,
     };
     let text = format!(
-        "# Written at every start.\n{ALWAYS}{by_purpose}unix_socket_directories = {}\nlog_directory = {}\n",
+        "# Written at every start.\n{ALWAYS}{by_purpose}unix_socket_directories = {}\n",
         quote(&quote_name(socket_directory)),
-        quote(&home.log().display().to_string()),
     );
     home.private_file(&path, true)?.write_all(text.as_bytes()).at(path)
 }

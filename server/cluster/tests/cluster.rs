@@ -81,8 +81,8 @@ async fn a_prepared_cluster_has_its_roles_and_nobody_else_gets_in() {
 #[tokio::test]
 async fn the_last_one_to_leave_stops_it() {
     let place = Place::new();
-    let (first, second) =
-        tokio::join!(Cluster::start_for_tests(&place.home()), Cluster::start_for_tests(&place.home()));
+    let home = place.home();
+    let (first, second) = tokio::join!(Cluster::start_for_tests(&home), Cluster::start_for_tests(&home));
     let (first, second) = (first.unwrap(), second.unwrap());
     assert!(matches!(Cluster::stop_at(&place.home()).await, Err(ClusterError::InUse)));
     first.stop().await.unwrap();

@@ -78,6 +78,10 @@ impl<R: Read> Limited<R> {
 
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // Parsers go on a little after an error; the place of the first one counts.
+        if let Some(excess) = self.excess {
+            return Err(self.give_up(excess));
+        }
         let count = self.inner.read(buffer)?;
         self.passed += count as u64;
         if self.passed > self.most {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::types::{Identifier, Reference};
 
 /// A resource of the bundle that others refer to, by its place in the list of its type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Target {
     Patient(usize),
     Practitioner(usize),

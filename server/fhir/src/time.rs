@@ -15,7 +15,8 @@ pub(crate) enum Exactness {
 /// A moment; `None` for a text that isn't one, or that has no day.
 pub(crate) fn moment(text: &str) -> Option<(DateTime<Utc>, Exactness)> {
     let text = text.trim();
-    if let Ok(time) = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%#z"))
+    if let Ok(time) =
+        DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%#z"))
     {
         return Some((time.to_utc(), Exactness::Exact));
     }

@@ -51,8 +51,7 @@ impl Identifier {
     pub fn key(&self) -> Option<String> {
         let value = self.value.as_deref().filter(|value| !value.trim().is_empty())?;
         let system = self.system.as_deref().unwrap_or_default();
-        let is_secret =
-            SOCIAL_SECURITY.contains(&system) || self.kind.as_ref().is_some_and(|kind| kind.has_code("SS"));
+        let is_secret = SOCIAL_SECURITY.contains(&system) || self.kind.as_ref().is_some_and(|kind| kind.has_code("SS"));
         (!is_secret).then(|| format!("{system}|{value}"))
     }
 }

@@ -36,7 +36,7 @@ pub use documents::{DocumentFile, NewDocument};
 pub use error::{DatabaseError, Error};
 pub use identity::{Caller, Origin, SignedIn};
 pub use import::{DocumentSink, ImportOutcome, Importer, PutError, Tally};
-pub use migrations::ROLES;
+pub use migrations::{ROLES, schema_digest};
 pub use owner::Owner;
 pub use sessions::NewSession;
 pub use store::Store;

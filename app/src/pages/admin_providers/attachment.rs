@@ -44,7 +44,8 @@ fn AttachmentForm(
         }
     });
     let error = refusal_of(answer);
-    let on_confirm = move |()| _ = attach.dispatch(AttachProviderAccount { provider: id, email: email.get_untracked() });
+    let on_confirm =
+        move |()| _ = attach.dispatch(AttachProviderAccount { provider: id, email: email.get_untracked() });
     view! {
         <ConfirmForm verb="Attach account" pending=attach.pending() error is_open=opening.is_open() on_confirm>
             <p>{explanation}</p>

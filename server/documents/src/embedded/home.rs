@@ -78,8 +78,9 @@ impl Home {
     pub fn keys(&self) -> Result<Keys, EmbeddedS3Error> {
         let path = self.directory.join(KEYS);
         match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .map_err(|_| EmbeddedS3Error::Settings(path.display().to_string())),
+            Ok(bytes) => {
+                serde_json::from_slice(&bytes).map_err(|_| EmbeddedS3Error::Settings(path.display().to_string()))
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let keys = Keys { access_key: random(20), secret_key: random(40) };
                 let bytes = serde_json::to_vec(&keys).map_err(|error| EmbeddedS3Error::Directory(error.into()))?;

@@ -9,7 +9,7 @@ use sqlx::{PgPool, postgres::PgConnectOptions, types::Json};
 use store::{Caller, Origin, Store, Transaction};
 use uuid::Uuid;
 
-use crate::forms::demographics;
+use crate::{forms::demographics, harness::Database};
 
 /// Someone who can sign in.
 pub struct Person {
@@ -45,8 +45,9 @@ const PATIENT: &str = "
 
 impl Clinic {
     pub async fn new() -> Self {
-        let (superuser, owner, store) = crate::harness::start().await;
-        Self { superuser, owner, store, moment: Utc::now().trunc_subsecs(6) }
+        let database = Database::new().await;
+        let (superuser, store) = (database.superuser_pool().await, database.store().await);
+        Self { superuser, owner: database.owner, store, moment: Utc::now().trunc_subsecs(6) }
     }
 
     pub fn owner_options(&self) -> PgConnectOptions {

@@ -11,6 +11,8 @@ mod clinic;
 mod dashboard;
 mod documents;
 mod forms;
+#[path = "../harness/mod.rs"]
+mod harness;
 mod import;
 mod patient_list;
 mod patients;

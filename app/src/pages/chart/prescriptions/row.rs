@@ -1,0 +1,93 @@
+//! A prescription in the table.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use model::{
+    clinic::display_date,
+    prescription::Prescription,
+};
+
+use crate::{
+    components::{
+        badge::{Badge, Tone},
+        button::{Button, Look},
+        table::{TableCell, TableRow},
+    },
+    pages::chart::{state::OpenChart, task::Task},
+};
+
+pub fn prescription_row(chart: OpenChart, prescription: Prescription) -> AnyView {
+    let today = chart.clinic.with_value(|clinic| clinic.today);
+    let is_error = prescription.entered_in_error.is_some();
+    let row_id = format!("prescription-{}", prescription.id);
+    let changes = changes(chart, &prescription, row_id.clone(), today);
+    let status = status(&prescription, today);
+    let remarks = remarks(&prescription);
+    let dates = match prescription.end_date {
+        Some(end) => format!("{} to {}", display_date(prescription.start_date), display_date(end)),
+        None => format!("Since {}", display_date(prescription.start_date)),
+    };
+    view! {
+        <TableRow>
+            <th scope="row">
+                <span class:struck=is_error id=row_id>{prescription.medication}</span>
+                {remarks}
+            </th>
+            <TableCell><span class:struck=is_error>{prescription.dosage}</span></TableCell>
+            <TableCell><span class:struck=is_error>{prescription.frequency}</span></TableCell>
+            <TableCell><span class:struck=is_error>{dates}</span></TableCell>
+            <TableCell>{status}</TableCell>
+            <TableCell>{prescription.prescribed_by}</TableCell>
+            <TableCell><div class="row-actions">{changes}</div></TableCell>
+        </TableRow>
+    }
+    .into_any()
+}
+
+fn status(prescription: &Prescription, today: NaiveDate) -> AnyView {
+    let (tone, label) = match (&prescription.entered_in_error, prescription.is_active_today) {
+        (Some(_), _) => (Tone::Danger, "Entered in error"),
+        (None, true) => (Tone::Good, "Active"),
+        (None, false) => (Tone::Neutral, "Inactive"),
+    };
+    let later = is_to_come(prescription, today).then(|| view! { <span class="remark">"Not begun yet"</span> });
+    view! { <Badge tone label/>{later} }.into_any()
+}
+
+/// Reasons that belong to the prescription, under its name.
+fn remarks(prescription: &Prescription) -> AnyView {
+    let Prescription { stop_reason, allergy_override_reason, entered_in_error, .. } = prescription;
+    let error = entered_in_error.as_ref().map(|error| error.reason.as_str()).unwrap_or_default();
+    let remarks = [
+        ("Stopped", stop_reason.as_str()),
+        ("Prescribed in spite of an allergy", allergy_override_reason.as_str()),
+        ("Entered in error", error),
+    ];
+    let remark = |(what, reason): (&'static str, &str)| view! { <span class="remark">{format!("{what}: {reason}")}</span> };
+    remarks.into_iter().filter(|(_, reason)| !reason.is_empty()).map(remark).collect_view().into_any()
+}
+
+/// Whoever treats the patient stops a prescription; who wrote it marks it as an error. The database decides; two
+/// providers of one name would both see the button.
+fn changes(chart: OpenChart, prescription: &Prescription, described_by: String, today: NaiveDate) -> AnyView {
+    if prescription.entered_in_error.is_some() {
+        return ().into_any();
+    }
+    let (id, medication, dialogs) = (prescription.id, prescription.medication.clone(), chart.dialogs);
+    let button = move |label: &'static str, look: Look, task: Task| {
+        let open = move |_| dialogs.task.open(task.clone());
+        view! {
+            <Button look disabled=chart.is_static on_click=open attr:aria-describedby=described_by.clone()>{label}</Button>
+        }
+    };
+    let may_stop = prescription.is_active_today || is_to_come(prescription, today);
+    let is_mine = chart.my_name.with_value(|name| *name == prescription.prescribed_by);
+    let stop = may_stop.then(|| button("Stop", Look::Plain, Task::StopPrescription(id, medication.clone())));
+    let mark = is_mine.then(|| button("Mark entered in error", Look::Quiet, Task::MarkPrescription(id, medication.clone())));
+    view! { {stop}{mark} }.into_any()
+}
+
+/// Whether it begins after today and wasn't stopped before.
+fn is_to_come(prescription: &Prescription, today: NaiveDate) -> bool {
+    prescription.start_date > today && prescription.stop_reason.is_empty() && prescription.entered_in_error.is_none()
+}

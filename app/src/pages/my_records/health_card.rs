@@ -1,0 +1,44 @@
+//! Who the patient is, and what everybody who treats them must know.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use model::chart::{ChartHeader, Colleague};
+
+use crate::components::{allergies::AllergyBadges, date::BirthDate};
+
+/// What to say when nobody recorded anything about allergies.
+const UNKNOWN: &str = "Not recorded yet: tell your provider of any allergy";
+
+#[component]
+pub fn HealthCard(record: ChartHeader, today: NaiveDate) -> impl IntoView {
+    let ChartHeader { demographics, allergy_status, allergies, treated_by, .. } = record;
+    let name = demographics.full_name();
+    let blood_type = demographics.blood_type.unwrap_or_else(|| "Not known".to_owned());
+    view! {
+        <section class="card health-card" aria-labelledby="health-card">
+            <h2 id="health-card">{name}</h2>
+            <dl class="facts">
+                <div><dt>"Born"</dt><dd><BirthDate date=demographics.date_of_birth today/></dd></div>
+                <div><dt>"Gender"</dt><dd>{demographics.gender.label()}</dd></div>
+                <div><dt>"Blood type"</dt><dd>{blood_type}</dd></div>
+                <div class="facts-wide">
+                    <dt>"Allergies"</dt>
+                    <dd><AllergyBadges status=allergy_status allergies unknown=UNKNOWN/></dd>
+                </div>
+                <div class="facts-wide"><dt>"Who treats you"</dt><dd>{treating(treated_by)}</dd></div>
+            </dl>
+        </section>
+    }
+}
+
+fn treating(providers: Vec<Colleague>) -> AnyView {
+    if providers.is_empty() {
+        return "Nobody at present".into_any();
+    }
+    let provider = |Colleague { display_name, specialty, .. }: Colleague| {
+        let specialty =
+            (!specialty.is_empty()).then(|| view! { <span class="muted">{format!(", {specialty}")}</span> });
+        view! { <li>{display_name}{specialty}</li> }
+    };
+    view! { <ul>{providers.into_iter().map(provider).collect_view()}</ul> }.into_any()
+}

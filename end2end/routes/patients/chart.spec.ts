@@ -1,0 +1,108 @@
+// /patients/:id
+
+import { ask } from "../../fixtures/api";
+import { expectAccessible, expectGood, expectGoodPage, expectNoSidewaysScrolling, open } from "../../fixtures/page";
+import { fullRecord, newId, newName, patientsOf, register, VISIT_FORM } from "../../fixtures/records";
+import { expect, test } from "../../fixtures/test";
+
+const TABS = ["Demographics", "Visits", "Prescriptions", "Documents"];
+
+for (const tab of TABS) {
+  test(`/patients/:id, ${tab}: a full one and an empty one are good pages`, async ({ as }) => {
+    const page = await as("maya");
+    // The demonstration's patients have long records.
+    const full = (await patientsOf(page)).find(({ name }) => !name.startsWith("Test "))!;
+    for (const { id, name } of [full, await register(page)]) {
+      await expectGoodPage(page, `/patients/${id}?tab=${tab.toLowerCase()}`, `${name} · Carechart`);
+      await expect(page.getByRole("main").getByRole("link", { name: tab, exact: true })).toHaveAttribute("aria-current", "page");
+    }
+  });
+}
+
+test("/patients/:id keeps the header while the chart scrolls", async ({ as }) => {
+  const page = await as("maya");
+  const full = (await patientsOf(page)).find(({ name }) => !name.startsWith("Test "))!;
+  await open(page, `/patients/${full.id}?tab=visits`);
+  await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: "instant" }));
+  await expect(page.getByRole("heading", { level: 1, name: full.name })).toBeInViewport();
+});
+
+test("/patients/:id names the patient in every dialog, and each dialog is good", async ({ as }) => {
+  const page = await as("maya");
+  const patient = await register(page);
+  await open(page, `/patients/${patient.id}?tab=prescriptions`);
+  for (const name of ["New visit", "Upload document", "Share chart", "Invite patient", "Start prescription"]) {
+    await page.getByRole("button", { name }).first().click();
+    const dialog = page.getByRole("dialog", { name: `${name}: ${patient.name}` });
+    await expect(dialog).toBeVisible();
+    await expectGood(page, `the dialog ${name}`);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+  }
+});
+
+test("/patients/:id says unknown allergies and none apart, and puts the severe ones first", async ({ as }) => {
+  const page = await as("maya");
+  const patient = await register(page);
+  const allergies = page.getByRole("list", { name: "Allergies" });
+  const update = async (status: string, list: { substance: string; severity: string }[]) => {
+    const { version } = await ask<{ version: number }>(page, "chart_header", { patient: patient.id });
+    const form = { status, allergies: list.map((allergy) => ({ ...allergy, reaction: "" })) };
+    await ask(page, "update_allergies", { patient: patient.id, version, form });
+    await open(page, `/patients/${patient.id}`);
+  };
+  await open(page, `/patients/${patient.id}`);
+  await expect(allergies).toContainText("Allergies unknown");
+  await update("none_known", []);
+  await expect(allergies).toHaveText("No known allergies");
+  await update("recorded", [{ substance: "Latex", severity: "mild" }, { substance: "Penicillin", severity: "severe" }]);
+  await expect(allergies.getByRole("listitem")).toHaveText([/Penicillin/, /Latex/]);
+  const [severe, mild] = await allergies.locator(".badge").evaluateAll((badges) => badges.map((badge) => getComputedStyle(badge).backgroundColor));
+  expect(severe).not.toBe(mild);
+  await expectGood(page, "a chart with allergies");
+});
+
+test("/patients/:id draws vital signs whose values can be read without the picture", async ({ as }) => {
+  const page = await as("maya");
+  const patient = await register(page);
+  for (const [day, pulse] of [["05", "71"], ["06", "83"]]) {
+    const form = { ...VISIT_FORM, visit_date: `2026-01-${day}T09:30`, vitals: { values: [["pulse", pulse], ["weight", "70.5"]] } };
+    await ask(page, "record_visit", { visit: { id: newId(), patient: patient.id, form } });
+  }
+  await open(page, `/patients/${patient.id}?tab=visits`);
+  const trends = page.getByRole("region", { name: "Vital signs across visits" });
+  await expect(trends).toContainText("Pulse");
+  await expect(trends).toContainText("83");
+  await expect(trends).toContainText("/min");
+  await trends.getByText("Show the values as a table").click();
+  const table = trends.getByRole("table");
+  await expect(table).toContainText("71");
+  await expect(table).toContainText("70.5");
+  await expectAccessible(page, "the vital signs' values");
+});
+
+test("/patients/:id holds a name of 60 letters on a phone", async ({ as }) => {
+  const page = await as("maya");
+  const patient = await register(page, `${newName()}-${"Wolkenstein".repeat(5)}`.slice(0, 55));
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const tab of TABS) {
+    await open(page, `/patients/${patient.id}?tab=${tab.toLowerCase()}`);
+    await expectNoSidewaysScrolling(page, tab);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(patient.name);
+  }
+});
+
+test("/patients/:id prints in black on white, without the frame, with the patient's name", async ({ as }) => {
+  const page = await as("maya");
+  const { patient } = await fullRecord(page);
+  await open(page, `/patients/${patient.id}`);
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "New visit" })).toBeHidden();
+  await expect(page.getByText(new RegExp(`${patient.name}, born 3 Feb 1980`)).first()).toBeVisible();
+  const colours = await page.evaluate(() => {
+    const { color, backgroundColor } = getComputedStyle(document.body);
+    return { color, backgroundColor };
+  });
+  expect(colours).toEqual({ color: "rgb(0, 0, 0)", backgroundColor: "rgb(255, 255, 255)" });
+});

@@ -1,0 +1,34 @@
+use model::document::{FileFormat, FileRefusal};
+
+use super::{find, find_all, other};
+
+/// Within how many bytes readers look for a PDF's header.
+const HEADER_MOST: usize = 1024;
+
+const PDF: &[u8] = b"%PDF-";
+const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
+
+/// Which of the two formats a file has, if it has no other one besides.
+pub fn format(bytes: &[u8]) -> Result<FileFormat, FileRefusal> {
+    let format = if bytes.starts_with(JPEG) {
+        // Some readers look for the header everywhere.
+        if find_all(bytes, PDF).any(|position| bytes.get(position + PDF.len()).is_some_and(u8::is_ascii_digit)) {
+            return Err(FileRefusal::TwoFormats);
+        }
+        FileFormat::Jpeg
+    } else {
+        let start = &bytes[..bytes.len().min(HEADER_MOST)];
+        let header = find(start, PDF).ok_or(FileRefusal::NotPdfOrJpeg)?;
+        // Readers skip whatever comes before the header, which is where the beginning of another format hides.
+        if !start[..header].iter().all(|byte| is_blank(*byte)) {
+            return Err(FileRefusal::TwoFormats);
+        }
+        FileFormat::Pdf
+    };
+    if other::has_another_format(bytes) { Err(FileRefusal::TwoFormats) } else { Ok(format) }
+}
+
+/// White space, padding, or a byte order mark that a mail program put there.
+fn is_blank(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, 0 | 0xEF | 0xBB | 0xBF)
+}

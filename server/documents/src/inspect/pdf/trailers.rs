@@ -1,0 +1,62 @@
+//! The trailers: whether the file is encrypted, and whether its tables lead into a circle.
+
+use std::collections::HashSet;
+
+use hayro_syntax::object::{Dict, FromBytes, Name, Object};
+use model::document::FileRefusal;
+
+use super::raw;
+use crate::inspect::{find, find_all, find_last};
+
+/// How often a file may have been added to.
+const REVISIONS_MOST: usize = 1_000;
+
+/// # Errors
+/// [`FileRefusal::Encrypted`] when any trailer says so, even without a password for reading;
+/// [`FileRefusal::Damaged`] for a circle; [`FileRefusal::TooComplex`] for a chain without end.
+pub fn check(bytes: &[u8]) -> Result<(), FileRefusal> {
+    let is_encrypted = |trailer: &Dict<'_>| trailer.contains_key("Encrypt");
+    if find_all(bytes, b"trailer").filter_map(|at| dict(&bytes[at + 7..])).any(|trailer| is_encrypted(&trailer))
+        || raw::any_object(bytes, |object| table(object).is_some_and(|trailer| is_encrypted(&trailer)))
+    {
+        return Err(FileRefusal::Encrypted);
+    }
+    follow(bytes)
+}
+
+/// Follows the tables from the last one to the first.
+fn follow(bytes: &[u8]) -> Result<(), FileRefusal> {
+    let Some(start) = find_last(bytes, b"startxref") else { return Ok(()) };
+    let mut next = raw::trim(&bytes[start + 9..]).and_then(i32::from_bytes);
+    let mut seen = HashSet::new();
+    while let Some(position) = next.and_then(|position| usize::try_from(position).ok()) {
+        if !seen.insert(position) {
+            return Err(FileRefusal::Damaged);
+        }
+        if seen.len() > REVISIONS_MOST {
+            return Err(FileRefusal::TooComplex);
+        }
+        // What isn't a table there is a wrong number, which readers repair.
+        next = bytes.get(position..).and_then(trailer_at).and_then(|trailer| trailer.get::<i32>("Prev"));
+    }
+    Ok(())
+}
+
+fn trailer_at(bytes: &[u8]) -> Option<Dict<'_>> {
+    let bytes = raw::trim(bytes)?;
+    if bytes.starts_with(b"xref") {
+        return dict(&bytes[find(bytes, b"trailer")? + 7..]);
+    }
+    table(raw::first_object(bytes)?)
+}
+
+/// The trailer in a table that is a stream.
+fn table(object: Object<'_>) -> Option<Dict<'_>> {
+    let stream = object.into_stream()?;
+    let is_table = stream.dict().get::<Name<'_>>("Type").is_some_and(|name| name.as_ref() == b"XRef");
+    is_table.then(|| stream.dict().clone())
+}
+
+fn dict(bytes: &[u8]) -> Option<Dict<'_>> {
+    Dict::from_bytes(raw::trim(bytes)?)
+}

@@ -1,0 +1,170 @@
+//! What a PDF may have in it, and what not.
+
+mod support;
+
+use documents::inspect_bytes;
+use model::document::{
+    FileFormat::{self, Pdf},
+    FileRefusal::{self, ActiveContent, Damaged, Encrypted, NotPdfOrJpeg, TwoFormats},
+};
+use support::{pdf, stream, write_pdf};
+
+/// The verdict on a PDF with this object.
+fn with(object: &str) -> Result<FileFormat, FileRefusal> {
+    inspect_bytes(&pdf("", &[(10, object)]))
+}
+
+#[test]
+fn an_empty_page_is_accepted() {
+    assert_eq!(inspect_bytes(&pdf("", &[])), Ok(Pdf));
+}
+
+#[test]
+fn what_acts_or_carries_a_file_is_refused() {
+    for object in [
+        "<</S/JavaScript/JS(app.alert(1))>>",
+        "<</S/#4aavaScript/JS 11 0 R>>",
+        "<</S/Launch/F(calc.exe)>>",
+        "<</S/SubmitForm/F(https://example.org)>>",
+        "<</S/ImportData/F(x)>>",
+        "<</S/GoToE/T<</R/C>>>>",
+        "<</S/Rendition/OP 0>>",
+        "<</Type/Filespec/F(a.exe)/EF<</F 11 0 R>>>>",
+        "<</Type/Annot/Subtype/RichMedia>>",
+        "<</Type/Annot/Subtype/FileAttachment/FS 11 0 R>>",
+        "<</Type/Annot/Subtype/3D>>",
+        "<</Fields[]/XFA[(template)11 0 R]>>",
+        "[[<</A<</S/JavaScript>>>>]]",
+        "<</AA<</O<</S/URI/URI(https://example.org)>>>>>>",
+        "<</URI(javascript:alert(1))/S/URI>>",
+        "<</URI( Java\\nScript:alert(1))/S/URI>>",
+        "<</URI(data:text/html,x)/S/URI>>",
+    ] {
+        assert_eq!(with(object), Err(ActiveContent), "{object}");
+    }
+    let file = stream("/Type/EmbeddedFile", "MZ");
+    assert_eq!(with(&file), Err(ActiveContent));
+}
+
+#[test]
+fn what_only_looks_like_it_is_accepted() {
+    for object in [
+        "<</URI(https://example.org/javascript:)/S/URI>>",
+        "<</S/GoTo/D[3 0 R/Fit]>>",
+        "<</S/GoToR/F(other.pdf)/D[0/Fit]>>",
+        "<</Title(How to use /JavaScript and /Launch)>>",
+        // Fonts with unfortunate names.
+        "<</Font<</JS 11 0 R/AA 11 0 R/EF 11 0 R>>>>",
+        "<</AA<</O<</S/GoTo/D[3 0 R/Fit]>>>>>>",
+        "<</Type/Annot/Subtype/Link/A<</S/URI/URI(mailto:clinic@example.org)>>>>",
+    ] {
+        assert_eq!(with(object), Ok(Pdf), "{object}");
+    }
+    let text = stream("", "(/S /JavaScript /JS) Tj");
+    assert_eq!(with(&text), Ok(Pdf));
+}
+
+#[test]
+fn opening_may_move_the_view_and_nothing_else() {
+    let opening = |action: &str| inspect_bytes(&pdf(&format!("/OpenAction {action}"), &[]));
+    assert_eq!(opening("[3 0 R/Fit]"), Ok(Pdf));
+    assert_eq!(opening("<</S/GoTo/D[3 0 R/Fit]>>"), Ok(Pdf));
+    assert_eq!(opening("<</S/Named/N/Print>>"), Ok(Pdf));
+    assert_eq!(opening("<</S/URI/URI(https://example.org)>>"), Err(ActiveContent));
+    assert_eq!(opening("<</S/GoTo/D[3 0 R/Fit]/Next 10 0 R>>"), Err(ActiveContent));
+}
+
+#[test]
+fn an_object_stream_hides_nothing() {
+    let objects = stream("/Type/ObjStm/N 2/First 10", "20 0 21 5 <<>> <</S/JavaScript/JS(x)>>");
+    assert_eq!(with(&objects), Err(ActiveContent));
+    let objects = stream("/Type/ObjStm/N 2/First 10", "20 0 21 5 <<>> <</S/GoTo>>");
+    assert_eq!(with(&objects), Ok(Pdf));
+}
+
+#[test]
+fn an_object_that_no_table_names_hides_nothing() {
+    let file = String::from_utf8(pdf("", &[])).unwrap();
+    let hidden = file.replacen("xref\n", "10 0 obj<</S/Launch/F(x)>>endobj\nxref\n", 1);
+    assert_eq!(inspect_bytes(hidden.as_bytes()), Err(ActiveContent));
+    // Inside another object's text, where a table of a reader's own would find it.
+    assert_eq!(with(&stream("", "11 0 obj <</S/JavaScript/JS(x)>> endobj")), Err(ActiveContent));
+}
+
+#[test]
+fn every_trailer_says_whether_the_file_is_encrypted() {
+    let catalog = [(1, "<</Type/Catalog/Pages 2 0 R>>"), (2, "<</Type/Pages/Kids[3 0 R]>>"), (3, "<</Type/Page>>")];
+    assert_eq!(inspect_bytes(&write_pdf(&catalog, "")), Ok(Pdf));
+    assert_eq!(inspect_bytes(&write_pdf(&catalog, "/Encrypt 9 0 R")), Err(Encrypted));
+    let file = String::from_utf8(pdf("", &[])).unwrap();
+    let earlier = file.replacen("xref\n", "trailer <</Encrypt 9 0 R>>\nxref\n", 1);
+    assert_eq!(inspect_bytes(earlier.as_bytes()), Err(Encrypted));
+    assert_eq!(with(&stream("/Type/XRef/Encrypt 9 0 R", "")), Err(Encrypted));
+}
+
+#[test]
+fn without_pages_it_is_damaged() {
+    let tree = |tree: &str| inspect_bytes(&write_pdf(&[(1, "<</Type/Catalog/Pages 2 0 R>>"), (2, tree)], ""));
+    assert_eq!(tree("<</Type/Pages/Kids[]/Count 1>>"), Err(Damaged));
+    assert_eq!(tree("<</Type/Pages/Kids[2 0 R]>>"), Err(Damaged));
+    assert_eq!(tree("<</Type/Pages/Kids[7 0 R]>>"), Err(Damaged));
+    assert_eq!(inspect_bytes(b"%PDF-1.7\n%%EOF"), Err(Damaged));
+    assert_eq!(inspect_bytes(&write_pdf(&[(1, "<</Type/Catalog>>")], "")), Err(Damaged));
+}
+
+#[test]
+fn a_page_that_is_twice_in_the_tree_is_no_circle() {
+    let pages = [(1, "<</Type/Catalog/Pages 2 0 R>>"), (2, "<</Type/Pages/Kids[3 0 R 3 0 R]>>"), (3, "<</Type/Page>>")];
+    assert_eq!(inspect_bytes(&write_pdf(&pages, "")), Ok(Pdf));
+}
+
+#[test]
+fn tables_in_a_circle_are_damaged() {
+    let file = pdf("", &[]);
+    let start = file.windows(5).position(|window| window == b"xref\n").unwrap();
+    let text = String::from_utf8(file).unwrap().replace("/Size 100", &format!("/Size 100/Prev {start}"));
+    assert_eq!(inspect_bytes(text.as_bytes()), Err(Damaged));
+}
+
+#[test]
+fn only_padding_may_come_before_the_header() {
+    let after = |start: &[u8]| inspect_bytes(&[start, &pdf("", &[])].concat());
+    assert_eq!(after(b"\xEF\xBB\xBF\r\n"), Ok(Pdf));
+    assert_eq!(after(b"<html>"), Err(TwoFormats));
+    assert_eq!(after(b"GIF89a"), Err(TwoFormats));
+    assert_eq!(after(&[b' '; 1024]), Err(NotPdfOrJpeg));
+}
+
+#[test]
+fn only_padding_or_a_little_text_may_follow_the_end() {
+    let before = |end: &[u8]| inspect_bytes(&[&pdf("", &[]), end].concat());
+    assert_eq!(before(b"\r\n"), Ok(Pdf));
+    assert_eq!(before(&[0; 4096]), Ok(Pdf));
+    assert_eq!(before(b"\n--boundary--\n"), Ok(Pdf));
+    assert_eq!(before(&[b'x'; 4096]), Err(TwoFormats));
+    assert_eq!(before(b"\xFF\xD8\xFF\xE0"), Err(TwoFormats));
+}
+
+#[test]
+fn a_file_for_another_program_is_two_formats() {
+    let mut file = pdf(
+        "/Padding(                                                                               \
+                        XXXX                                                                               )",
+        &[],
+    );
+    file[128..132].copy_from_slice(b"DICM");
+    assert_eq!(inspect_bytes(&file), Err(TwoFormats));
+}
+
+#[test]
+fn nesting_ends_before_the_stack_does() {
+    for depth in [500, 100_000, 1_000_000] {
+        let arrays = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let dicts = format!("{}0{}", "<</A".repeat(depth), ">>".repeat(depth));
+        let strings = format!("{}{}", "(".repeat(depth), ")".repeat(depth));
+        for object in [arrays, dicts, strings] {
+            // Whatever the verdict is, there is one.
+            let _ = with(&object);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Signing in and out with real passwords, over a real Postgres as the application's role.
+
+// Clippy permits it in tests, but not in the functions that they share.
+#![allow(clippy::unwrap_used)]
+
+mod accounts;
+#[path = "../../../store/tests/harness/mod.rs"]
+mod harness;
+mod scene;
+mod sign_in;
+mod unknown_address;

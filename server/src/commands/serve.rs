@@ -1,0 +1,70 @@
+use anyhow::Context;
+use app::context::Services;
+use axum::Router;
+use sessions::{SessionSettings, Sessions};
+use store::Store;
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use super::demo;
+use crate::{command_line::Serve, infrastructure::Infrastructure, jobs, listener, site, web};
+
+/// Everything that answers, ready to do so.
+struct Server {
+    router: Router,
+    store: Store,
+    jobs: JoinHandle<()>,
+}
+
+/// Serves the site until `ending`.
+///
+/// # Errors
+/// When something that it needs isn't there; see the messages.
+pub async fn serve(
+    infrastructure: &Infrastructure,
+    arguments: Serve,
+    ending: &CancellationToken,
+) -> anyhow::Result<()> {
+    // First, as it fails most often: another server has the address.
+    let listener = TcpListener::bind(arguments.address).await;
+    let listener = listener.with_context(|| format!("can't listen on {}", arguments.address))?;
+    let server = tokio::select! {
+        server = prepare(infrastructure, arguments.demo) => server?,
+        () = ending.cancelled() => return Ok(()),
+    };
+    let address = listener.local_addr()?;
+    match &infrastructure.configuration.public_url {
+        Some(url) => println!("Carechart is at {url}, behind http://{address}"),
+        None => println!("Carechart is at http://{address}"),
+    }
+    if arguments.demo {
+        demo::print_sign_ins();
+    }
+    listener::serve(listener, server.router, ending).await;
+    server.jobs.abort();
+    server.store.close().await;
+    Ok(())
+}
+
+async fn prepare(infrastructure: &Infrastructure, with_demonstration: bool) -> anyhow::Result<Server> {
+    let configuration = &infrastructure.configuration;
+    let options = site::options()?;
+    if with_demonstration {
+        demo::load(infrastructure).await?;
+    }
+    let (store, bucket, spool) =
+        (infrastructure.store().await?, infrastructure.bucket().await?, infrastructure.spool()?);
+    let settings = SessionSettings {
+        idle: configuration.session_idle,
+        lifetime: configuration.session_lifetime,
+        is_secure: configuration.is_secure(),
+    };
+    let services = Services {
+        store: store.clone(),
+        sessions: Sessions::new(store.clone(), settings)?,
+        public_origin: configuration.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
+    };
+    let router = web::router(configuration, options, services, bucket.clone(), spool.clone())?;
+    let jobs = tokio::spawn(jobs::run(store.clone(), bucket, spool));
+    Ok(Server { router, store, jobs })
+}

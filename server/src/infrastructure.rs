@@ -1,0 +1,170 @@
+//! Where the database and the bucket are: somebody else's, or our own under the data directory.
+
+use std::{
+    fs::{self, DirBuilder},
+    net::{Ipv4Addr, SocketAddr},
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use cluster::Cluster;
+use documents::{Bucket, EmbeddedS3};
+use sqlx::postgres::PgConnectOptions;
+use store::{Importer, Owner, Store};
+use tokio::sync::OnceCell;
+
+use crate::{
+    configuration::{BucketSetting, Configuration, DatabaseSetting},
+    web::Spool,
+};
+
+/// The embedded cluster's database.
+const DATABASE: &str = "carechart";
+
+/// A port that is free, and the same one the next time.
+const S3_LISTENS_ON: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
+/// What a command works on. It stops, with [`Self::stop`], whatever nobody else uses.
+pub struct Infrastructure {
+    pub configuration: Configuration,
+    directory: PathBuf,
+    cluster: Option<Cluster>,
+    bucket: OnceCell<(Option<EmbeddedS3>, Bucket)>,
+}
+
+impl Infrastructure {
+    /// Starts the embedded Postgres, with its schema up to date, unless the configuration names another database. The
+    /// bucket waits until it is asked for.
+    ///
+    /// # Errors
+    /// When the data directory can't be used or Postgres doesn't start.
+    pub async fn start(configuration: Configuration, data: &Path) -> anyhow::Result<Self> {
+        let directory = make_directory(data).with_context(|| format!("the data directory {}", data.display()))?;
+        let cluster = match configuration.database {
+            DatabaseSetting::External { .. } => None,
+            DatabaseSetting::Embedded => Some(start_cluster(&directory).await?),
+        };
+        let infrastructure = Self { configuration, directory, cluster, bucket: OnceCell::new() };
+        if infrastructure.cluster.is_some()
+            && let Err(error) = infrastructure.migrate().await
+        {
+            infrastructure.stop().await;
+            return Err(error);
+        }
+        Ok(infrastructure)
+    }
+
+    /// Brings the schema up to date, as the owner.
+    ///
+    /// # Errors
+    /// When the owner can't connect, or a migration fails.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        let owner = self.owner().await?;
+        let result = owner.migrate().await;
+        owner.close().await;
+        result.context("the database can't be migrated")
+    }
+
+    /// The database as the application's role.
+    ///
+    /// # Errors
+    /// When DATABASE_URL is missing, or the database doesn't answer, isn't migrated, or gives the role too much.
+    pub async fn store(&self) -> anyhow::Result<Store> {
+        let options = match (&self.cluster, &self.configuration.database) {
+            (Some(cluster), _) => cluster.application_options(DATABASE),
+            (None, DatabaseSetting::External { application: Some(options), .. }) => options.clone(),
+            (None, _) => anyhow::bail!("DATABASE_URL is missing: set it to the address for the role carechart_app"),
+        };
+        Store::connect(options, self.configuration.clinic.clone()).await.context("the database")
+    }
+
+    /// The database as the owner's role.
+    ///
+    /// # Errors
+    /// When MIGRATION_DATABASE_URL is missing, or the database doesn't answer.
+    pub async fn owner(&self) -> anyhow::Result<Owner> {
+        Owner::connect(self.owner_options()?).await.context("the database")
+    }
+
+    /// The database for records from other systems, as the owner's role.
+    ///
+    /// # Errors
+    /// When MIGRATION_DATABASE_URL is missing, or the database doesn't answer.
+    pub async fn importer(&self) -> anyhow::Result<Importer> {
+        Importer::connect(self.owner_options()?).await.context("the database")
+    }
+
+    fn owner_options(&self) -> anyhow::Result<PgConnectOptions> {
+        match (&self.cluster, &self.configuration.database) {
+            (Some(cluster), _) => Ok(cluster.owner_options(DATABASE)),
+            (None, DatabaseSetting::External { owner: Some(options), .. }) => Ok(options.clone()),
+            (None, _) => {
+                anyhow::bail!("MIGRATION_DATABASE_URL is missing: set it to the address for the role carechart_owner")
+            }
+        }
+    }
+
+    /// The documents' bucket; the first call starts the embedded S3 unless the configuration names another one.
+    ///
+    /// # Errors
+    /// When it doesn't start, or can't be reached with these keys.
+    pub async fn bucket(&self) -> anyhow::Result<Bucket> {
+        let (_, bucket) = self.bucket.get_or_try_init(|| self.open_bucket()).await?;
+        Ok(bucket.clone())
+    }
+
+    async fn open_bucket(&self) -> anyhow::Result<(Option<EmbeddedS3>, Bucket)> {
+        let (embedded, settings) = match &self.configuration.bucket {
+            BucketSetting::External(settings) => (None, settings.clone()),
+            BucketSetting::Embedded { public_endpoint } => {
+                let lifetime = self.configuration.signed_url_lifetime;
+                let directory = self.directory.join("s3");
+                let started = EmbeddedS3::start(&directory, S3_LISTENS_ON, public_endpoint.clone(), lifetime).await?;
+                (Some(started.0), started.1)
+            }
+        };
+        let bucket = Bucket::open(&settings).await.context("the documents' bucket")?;
+        Ok((embedded, bucket))
+    }
+
+    /// Where uploads wait while they are checked.
+    ///
+    /// # Errors
+    /// When the directory can't be made.
+    pub fn spool(&self) -> anyhow::Result<Spool> {
+        Spool::open(&self.directory.join("uploads")).context("the directory of unfinished uploads")
+    }
+
+    /// Stops the embedded services, unless another process uses them. What goes wrong is logged.
+    pub async fn stop(self) {
+        if let Some((Some(s3), _)) = self.bucket.into_inner() {
+            s3.stop().await;
+        }
+        if let Some(cluster) = self.cluster
+            && let Err(error) = cluster.stop().await
+        {
+            tracing::error!(%error, "Postgres didn't stop");
+        }
+    }
+}
+
+/// Where the embedded Postgres is, under the data directory.
+pub fn cluster_directory(data: &Path) -> PathBuf {
+    data.join("postgres")
+}
+
+async fn start_cluster(directory: &Path) -> anyhow::Result<Cluster> {
+    let cluster = Cluster::start(&cluster_directory(directory)).await?;
+    if let Err(error) = cluster.prepare(store::ROLES, DATABASE).await {
+        cluster.stop().await?;
+        return Err(error.into());
+    }
+    Ok(cluster)
+}
+
+/// Others may pass through, since Postgres may run as another user, but see nothing.
+fn make_directory(data: &Path) -> std::io::Result<PathBuf> {
+    DirBuilder::new().recursive(true).mode(0o711).create(data)?;
+    fs::canonicalize(data)
+}

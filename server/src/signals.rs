@@ -1,0 +1,37 @@
+//! How the process is told to end.
+
+use std::{io, process};
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+/// What a shell expects of a process that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
+
+/// Cancelled at the first Ctrl-C, SIGTERM or hang-up; the next one ends the process at once.
+///
+/// # Errors
+/// When the system doesn't let them be received.
+pub fn watch() -> io::Result<CancellationToken> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut hang_up = signal(SignalKind::hangup())?;
+    let ending = CancellationToken::new();
+    let told = ending.clone();
+    tokio::spawn(async move {
+        next(&mut interrupt, &mut terminate, &mut hang_up).await;
+        eprintln!("Stopping; once more to stop at once.");
+        told.cancel();
+        next(&mut interrupt, &mut terminate, &mut hang_up).await;
+        process::exit(INTERRUPTED);
+    });
+    Ok(ending)
+}
+
+async fn next(interrupt: &mut Signal, terminate: &mut Signal, hang_up: &mut Signal) {
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+        _ = hang_up.recv() => {}
+    }
+}

@@ -1,0 +1,19 @@
+//! Who signs in, and how accounts begin, change hands and end, over a real Postgres as the application's role.
+
+// Clippy permits it in tests, but not in the functions that they share.
+#![allow(clippy::unwrap_used)]
+
+mod administration;
+mod applications;
+mod errors;
+#[path = "../harness/mod.rs"]
+mod harness;
+mod invitations;
+mod owner;
+mod patient_accounts;
+mod scene;
+mod sessions;
+mod sharing;
+mod sign_in;
+mod startup;
+mod throttling;

@@ -1,0 +1,71 @@
+use std::collections::BTreeMap;
+
+use sqlx::AssertSqlSafe;
+use store::{Error, Owner};
+
+use crate::scene::Scene;
+
+async fn counts(scene: &Scene) -> BTreeMap<&'static str, i64> {
+    let mut counts = BTreeMap::new();
+    for table in ["users", "providers", "patients", "care_relationships", "audit_events"] {
+        let count = format!("select count(*) from {table}");
+        counts.insert(table, sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&scene.superuser).await.unwrap());
+    }
+    counts
+}
+
+#[tokio::test]
+async fn an_address_becomes_an_administrators_once() {
+    let scene = Scene::new().await;
+    let owner = Owner::connect(scene.database.owner.clone()).await.unwrap();
+    match owner.create_administrator("admin@example.org", "another hash").await {
+        Err(error @ Error::Invalid(_)) => assert_eq!(error.to_string(), "This email address has an account already."),
+        other => panic!("{other:?}"),
+    }
+    let hash: String = sqlx::query_scalar("select password_hash from users").fetch_one(&scene.superuser).await.unwrap();
+    assert_eq!(hash, "admin's hash");
+}
+
+#[tokio::test]
+async fn migrating_again_changes_nothing_and_a_changed_migration_is_refused() {
+    let scene = Scene::new().await;
+    let owner = Owner::connect(scene.database.owner.clone()).await.unwrap();
+    owner.migrate().await.unwrap();
+    // A newer program was here: what it added is none of ours.
+    scene
+        .run(
+            "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+              values (9000, 'later', true, '', 0)",
+        )
+        .await;
+    owner.migrate().await.unwrap();
+    scene.run("update _sqlx_migrations set checksum = '' where version = 1").await;
+    assert!(matches!(owner.migrate().await, Err(Error::Refused(_))));
+}
+
+#[tokio::test]
+async fn the_demonstrations_accounts_are_made_once() {
+    let scene = Scene::new().await;
+    let owner = Owner::connect(scene.database.owner.clone()).await.unwrap();
+    scene.practitioner("npi-1").await;
+    scene.practitioner("npi-2").await;
+    scene
+        .run(
+            "insert into patients (id, first_name, last_name, date_of_birth, external_id)
+              values (gen_random_uuid(), 'Freda', 'Kris', '1980-02-03', 'issuer|42')",
+        )
+        .await;
+    let mut before = None;
+    for _ in 0..2 {
+        owner.attach_demo_provider("npi-1", "maya@example.org", "hash").await.unwrap();
+        owner.add_demo_applicant("new@example.org", "hash", "New Provider", "L-1", "Surgery").await.unwrap();
+        owner.link_demo_patient("issuer|42", "freda@example.org", "hash").await.unwrap();
+        owner.begin_demo_relationship("issuer|42", "npi-1").await.unwrap();
+        owner.begin_demo_relationship("issuer|42", "npi-9").await.unwrap();
+        let now = counts(&scene).await;
+        assert_eq!(*before.get_or_insert(now.clone()), now);
+    }
+    let record = scene.begin(scene.user("freda@example.org").await).await.my_record().await.unwrap();
+    let mut tx = scene.begin(scene.user("maya@example.org").await).await;
+    assert_eq!(tx.chart_header(record.id).await.unwrap().treated_by[0].display_name, "npi-1");
+}

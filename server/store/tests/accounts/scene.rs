@@ -1,0 +1,183 @@
+//! A clinic in a database of its own, whose people come by their accounts as people do.
+
+use std::{net::IpAddr, time::Duration};
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use model::{
+    account::{AcceptInvitation, ProviderApplication},
+    id::{PatientId, ProviderId, SessionId, UserId},
+    patient::{Address, Demographics, EmergencyContact, Gender, Insurance, Registration},
+};
+use sha2::{Digest, Sha256};
+use sqlx::{AssertSqlSafe, PgPool};
+use store::{Caller, Error, NewSession, Origin, Owner, SignedIn, Store, Transaction};
+use uuid::Uuid;
+
+use crate::harness::Database;
+
+/// A test's idle limit, which only a change of the stored times can reach.
+pub const IDLE: Duration = Duration::from_secs(30 * 60);
+
+pub const NOWHERE: Origin = Origin { address: None };
+
+pub fn from(address: &str) -> Origin {
+    Origin { address: Some(address.parse::<IpAddr>().unwrap()) }
+}
+
+/// A secret as a link carries it, and what the database keeps of it.
+pub fn link(number: u8) -> (String, [u8; 32]) {
+    (BASE64_URL_SAFE_NO_PAD.encode([number; 32]), Sha256::digest([number; 32]).into())
+}
+
+pub fn demographics(first: &str, last: &str) -> Demographics {
+    Demographics {
+        first_name: first.into(),
+        last_name: last.into(),
+        date_of_birth: "1980-02-03".parse().unwrap(),
+        gender: Gender::Female,
+        blood_type: None,
+        emergency_contact: EmergencyContact::default(),
+        address: Address::default(),
+        insurance: Insurance::default(),
+    }
+}
+
+pub fn answer(token: &str, date_of_birth: &str, email: &str) -> AcceptInvitation {
+    AcceptInvitation {
+        token: token.into(),
+        date_of_birth: date_of_birth.parse().unwrap(),
+        email: email.into(),
+        password: String::new(),
+    }
+}
+
+/// Someone who has an account.
+#[derive(Clone, Copy, Debug)]
+pub struct Provider {
+    pub user: UserId,
+    pub id: ProviderId,
+}
+
+pub struct Scene {
+    pub database: Database,
+    pub superuser: PgPool,
+    pub store: Store,
+    pub administrator: UserId,
+}
+
+impl Scene {
+    pub async fn new() -> Self {
+        let database = Database::new().await;
+        let (superuser, store) = (database.superuser_pool().await, database.store().await);
+        let owner = Owner::connect(database.owner.clone()).await.unwrap();
+        owner.create_administrator("admin@example.org", "admin's hash").await.unwrap();
+        owner.close().await;
+        let mut scene = Self { database, superuser, store, administrator: UserId(Uuid::nil()) };
+        scene.administrator = scene.user("admin@example.org").await;
+        scene
+    }
+
+    pub async fn begin(&self, user: UserId) -> Transaction {
+        let caller = Caller { user, session: SessionId(Uuid::now_v7()), address: None };
+        self.store.begin_as(&caller).await.unwrap()
+    }
+
+    pub async fn user(&self, email: &str) -> UserId {
+        let id = sqlx::query_scalar("select id from users where email = $1").bind(email);
+        UserId(id.fetch_one(&self.superuser).await.unwrap())
+    }
+
+    /// Past every policy; how times pass, too.
+    pub async fn run(&self, sql: &str) -> u64 {
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&self.superuser).await.unwrap().rows_affected()
+    }
+
+    /// A provider who has applied, with an address made of the name.
+    pub async fn applicant(&self, name: &str) -> Provider {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let application = ProviderApplication {
+            display_name: name.into(),
+            email: email.clone(),
+            password: String::new(),
+            license_number: format!("L-{name}"),
+            specialty: "Family medicine".into(),
+        };
+        self.store.apply_as_provider(&application, &format!("{name}'s hash"), &NOWHERE).await.unwrap();
+        let user = self.user(&email).await;
+        let id = sqlx::query_scalar("select id from providers where user_id = $1").bind(user.0);
+        Provider { user, id: ProviderId(id.fetch_one(&self.superuser).await.unwrap()) }
+    }
+
+    pub async fn provider(&self, name: &str) -> Provider {
+        let provider = self.applicant(name).await;
+        self.set_verified(provider, true).await.unwrap();
+        provider
+    }
+
+    pub async fn set_verified(&self, provider: Provider, is_verified: bool) -> Result<(), Error> {
+        let mut tx = self.begin(self.administrator).await;
+        tx.set_provider_verified(provider.id, is_verified).await?;
+        tx.commit().await
+    }
+
+    /// An imported practitioner, without an account.
+    pub async fn practitioner(&self, name: &str) -> ProviderId {
+        let id = Uuid::now_v7();
+        let insert = sqlx::query("insert into providers (id, display_name, external_id) values ($1, $2, $2)");
+        insert.bind(id).bind(name).execute(&self.superuser).await.unwrap();
+        ProviderId(id)
+    }
+
+    pub async fn patient(&self, provider: Provider) -> PatientId {
+        let id = PatientId(Uuid::now_v7());
+        let mut tx = self.begin(provider.user).await;
+        let registered = tx.register_patient(id, &demographics("Freda", "Kris"), true).await.unwrap();
+        assert_eq!(registered, Registration::Registered(id));
+        tx.commit().await.unwrap();
+        id
+    }
+
+    pub async fn invite(&self, provider: Provider, patient: PatientId, number: u8) -> Result<(), Error> {
+        let mut tx = self.begin(provider.user).await;
+        tx.invite_patient(patient, &link(number).1).await?;
+        tx.commit().await
+    }
+
+    pub async fn accept(&self, number: u8, date_of_birth: &str, email: &str) -> Result<UserId, Error> {
+        let answer = answer(&link(number).0, date_of_birth, email);
+        self.store.accept_invitation(&answer, "Freda's hash", &NOWHERE).await
+    }
+
+    /// A patient's account, linked to a new record by a link whose number is the address' first letter.
+    pub async fn linked_patient(&self, provider: Provider, email: &str) -> (PatientId, UserId) {
+        let patient = self.patient(provider).await;
+        let number = email.as_bytes()[0];
+        self.invite(provider, patient, number).await.unwrap();
+        (patient, self.accept(number, "1980-02-03", email).await.unwrap())
+    }
+
+    /// Begins a session whose token's hash is made of the number.
+    pub async fn sign_in(&self, user: UserId, number: u8, replaced: Option<SessionId>) -> SessionId {
+        let caller = Caller { user, session: SessionId(Uuid::now_v7()), address: None };
+        let session = NewSession { token_hash: [number; 32], lifetime: Duration::from_secs(12 * 3_600), replaced };
+        self.store.begin_session(&caller, &session, None).await.unwrap();
+        caller.session
+    }
+
+    pub async fn find(&self, number: u8) -> Option<SignedIn> {
+        self.store.find_session(&[number; 32], IDLE).await.unwrap()
+    }
+
+    /// What was done, by whom and by which right, in order; how the scene was set is left out.
+    pub async fn events(&self) -> Vec<(String, Option<Uuid>, String)> {
+        let events = "select action, actor_user_id, access_right from audit_events
+                       where action <> all ('{account.create,account.apply,provider.verify,patient.register}')
+                       order by id";
+        sqlx::query_as(events).fetch_all(&self.superuser).await.unwrap()
+    }
+
+    /// The actions alone.
+    pub async fn actions(&self) -> Vec<String> {
+        self.events().await.into_iter().map(|(action, ..)| action).collect()
+    }
+}

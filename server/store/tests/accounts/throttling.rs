@@ -1,0 +1,131 @@
+use std::time::Duration;
+
+use model::id::SessionId;
+use store::{Caller, Error, NewSession, Origin, SignInAttempt};
+use uuid::Uuid;
+
+use crate::scene::{IDLE, Scene, from};
+
+const WINDOW: Duration = Duration::from_secs(15 * 60);
+
+async fn attempt(scene: &Scene, email: &str, origin: &Origin) -> Result<SignInAttempt, Error> {
+    scene.store.begin_sign_in(email, origin).await
+}
+
+async fn assert_throttled(scene: &Scene, email: &str, origin: &Origin) {
+    match attempt(scene, email, origin).await {
+        Err(Error::TooManyAttempts { retry_after }) => {
+            assert!(retry_after > Duration::ZERO && retry_after <= WINDOW, "{retry_after:?}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn succeed(scene: &Scene, attempt: &SignInAttempt, token_hash: [u8; 32]) {
+    let user = attempt.account.as_ref().unwrap().user;
+    let caller = Caller { user, session: SessionId(Uuid::now_v7()), address: None };
+    let session = NewSession { token_hash, lifetime: IDLE, replaced: None };
+    scene.store.begin_session(&caller, &session, Some(attempt)).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_account_is_closed_for_a_while_after_ten_failures_from_anywhere() {
+    let scene = Scene::new().await;
+    for number in 0..10 {
+        attempt(&scene, "admin@example.org", &from(&format!("192.0.2.{number}"))).await.unwrap();
+    }
+    assert_throttled(&scene, "ADMIN@example.org", &from("192.0.2.99")).await;
+    // An unknown address is no different, and others are not concerned.
+    for _ in 0..10 {
+        attempt(&scene, "nobody@example.org", &from("192.0.2.100")).await.unwrap();
+    }
+    assert_throttled(&scene, "nobody@example.org", &from("192.0.2.100")).await;
+    attempt(&scene, "else@example.org", &from("192.0.2.100")).await.unwrap();
+    assert_eq!(scene.actions().await, ["session.throttle"; 2]);
+}
+
+#[tokio::test]
+async fn the_wait_ends_and_refused_attempts_do_not_prolong_it() {
+    let scene = Scene::new().await;
+    for _ in 0..10 {
+        attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
+    }
+    scene.run("update sign_in_failures set at = at - interval '14 minutes'").await;
+    match attempt(&scene, "admin@example.org", &from("192.0.2.1")).await {
+        Err(Error::TooManyAttempts { retry_after }) => assert!(retry_after <= Duration::from_secs(60)),
+        other => panic!("{other:?}"),
+    }
+    scene.run("update sign_in_failures set at = at - interval '1 minute'").await;
+    attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_place_is_closed_after_fifty_failures_at_any_accounts() {
+    let scene = Scene::new().await;
+    for number in 0..50 {
+        attempt(&scene, &format!("person{number}@example.org"), &from("192.0.2.1")).await.unwrap();
+    }
+    assert_throttled(&scene, "admin@example.org", &from("192.0.2.1")).await;
+    attempt(&scene, "admin@example.org", &from("192.0.2.2")).await.unwrap();
+}
+
+#[tokio::test]
+async fn of_ipv6_the_network_counts() {
+    let scene = Scene::new().await;
+    for number in 0..50 {
+        let origin = from(&format!("2001:db8:0:1::{number:x}"));
+        attempt(&scene, &format!("person{number}@example.org"), &origin).await.unwrap();
+    }
+    assert_throttled(&scene, "admin@example.org", &from("2001:db8:0:1:ffff::1")).await;
+    attempt(&scene, "admin@example.org", &from("2001:db8:0:2::1")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_success_forgives_that_account_from_that_place_and_nothing_else() {
+    let scene = Scene::new().await;
+    for number in 0..40 {
+        attempt(&scene, &format!("person{number}@example.org"), &from("192.0.2.1")).await.unwrap();
+    }
+    for _ in 0..8 {
+        attempt(&scene, "admin@example.org", &from("192.0.2.2")).await.unwrap();
+    }
+    attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
+    let right = attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
+    assert_throttled(&scene, "admin@example.org", &from("192.0.2.1")).await;
+    succeed(&scene, &right, [1; 32]).await;
+    // 40 at other accounts stay: ten more, and the place is closed.
+    for number in 0..10 {
+        attempt(&scene, &format!("other{number}@example.org"), &from("192.0.2.1")).await.unwrap();
+    }
+    assert_throttled(&scene, "other@example.org", &from("192.0.2.1")).await;
+    // Eight at this account from elsewhere stay: two more, and it is closed.
+    for _ in 0..2 {
+        attempt(&scene, "admin@example.org", &from("192.0.2.3")).await.unwrap();
+    }
+    assert_throttled(&scene, "admin@example.org", &from("192.0.2.3")).await;
+}
+
+#[tokio::test]
+async fn attempts_sent_at_once_are_counted_one_by_one() {
+    let scene = Scene::new().await;
+    let attempts = (0..30).map(|_| {
+        let store = scene.store.clone();
+        tokio::spawn(async move { store.begin_sign_in("admin@example.org", &from("192.0.2.1")).await.is_ok() })
+    });
+    let mut passed = 0;
+    for attempt in attempts.collect::<Vec<_>>() {
+        passed += usize::from(attempt.await.unwrap());
+    }
+    assert_eq!(passed, 10);
+}
+
+#[tokio::test]
+async fn old_failures_are_cleared_away() {
+    let scene = Scene::new().await;
+    attempt(&scene, "nobody@example.org", &from("192.0.2.1")).await.unwrap();
+    scene.run("update sign_in_failures set at = at - interval '25 hours'").await;
+    attempt(&scene, "admin@example.org", &from("192.0.2.2")).await.unwrap();
+    let left: i64 =
+        sqlx::query_scalar("select count(*) from sign_in_failures").fetch_one(&scene.superuser).await.unwrap();
+    assert_eq!(left, 1);
+}

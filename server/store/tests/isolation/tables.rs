@@ -1,0 +1,141 @@
+//! A statement for each command on each table, sent by everyone in turn. Whoever adds a table adds it here.
+
+/// What is tried on a table. Inserts are in the caller's own name, as the application makes them.
+pub struct Table {
+    pub name: &'static str,
+    /// Names a row, so that the text file can say which ones somebody sees.
+    pub label: &'static str,
+    pub insert: &'static str,
+    pub update: &'static str,
+}
+
+/// Whose record a row belongs to.
+const WHOSE: &str = "case patient_id when {freda} then 'Freda''s' else 'Otis''s' end";
+
+pub const TABLES: &[Table] = &[
+    Table {
+        name: "users",
+        label: "kind || ' ' || split_part(email, '@', 1)",
+        insert: "insert into users (id, kind, email, password_hash) values ({new}, 'administrator', 'new@example.org', '')",
+        update: "update users set email = 'new@example.org' where id = {u-author}",
+    },
+    Table {
+        name: "sessions",
+        label: "'author''s'",
+        insert: "insert into sessions (id, user_id, token_hash, expires_at)
+                 values ({new}, {u-author}, sha256('new'), now() + interval '1 hour')",
+        update: "update sessions set ended_at = now() where id = {session}",
+    },
+    Table {
+        name: "sign_in_failures",
+        label: "'author''s'",
+        insert: "insert into sign_in_failures (id, email_hash) values ({new}, sha256('other@example.org'))",
+        update: "update sign_in_failures set at = '2000-01-01' where id = {failure}",
+    },
+    Table {
+        name: "providers",
+        label: "display_name",
+        insert: "insert into providers (id, user_id, display_name, is_verified)
+                 values ({new}, current_user_id(), 'New', true)",
+        update: "update providers set display_name = 'New' where id = {author}",
+    },
+    Table {
+        name: "care_relationships",
+        label: "coalesce((select r.display_name from providers r where r.id = provider_id), 'somebody')
+                || case patient_id when {freda} then ' with Freda' else ' with Otis' end",
+        insert: "insert into care_relationships (provider_id, patient_id, began_by)
+                 values (current_provider_id(), {otis}, 'appointment')",
+        update: "update care_relationships set ended_at = null where patient_id = {freda}",
+    },
+    Table {
+        name: "invitations",
+        label: "'Freda''s'",
+        insert: "insert into invitations (id, patient_id, invited_by, token_hash, expires_at)
+                 values ({new}, {freda}, current_provider_id(), sha256('new'), now() + interval '1 hour')",
+        update: "update invitations set attempts_left = 5 where id = {invitation}",
+    },
+    Table {
+        name: "patients",
+        label: "case id when {freda} then 'Freda''s' else 'Otis''s' end",
+        insert: "insert into patients (id, first_name, last_name, date_of_birth)
+                 values ({new}, 'Asa', 'Toy', '2000-01-01')",
+        update: "update patients set first_name = 'New' where id = {freda}",
+    },
+    Table {
+        name: "patient_allergies",
+        label: WHOSE,
+        insert: "insert into patient_allergies (id, patient_id, substance, recorded_by)
+                 values ({new}, {freda}, 'Penicillin', current_provider_id())",
+        update: "update patient_allergies set status = 'inactive' where id = {allergy}",
+    },
+    Table {
+        name: "visits",
+        label: WHOSE,
+        insert: "insert into visits (id, patient_id, provider_id, visit_date, chief_complaint)
+                 values ({new}, {freda}, current_provider_id(), now(), 'Cough')",
+        update: "update visits set entered_in_error_at = now(), entered_in_error_reason = 'A reason' where id = {visit}",
+    },
+    Table {
+        name: "visit_versions",
+        label: WHOSE,
+        // What the visit says, as far as the caller may see it; the words of the scene otherwise.
+        insert: "insert into visit_versions (visit_id, patient_id, version, visit_date, chief_complaint, diagnosis,
+                                             notes, vitals, reason)
+                 values ({visit}, {freda}, 2,
+                         coalesce((select visit_date from visits where id = {visit}), now()), 'Cough', '', '', '{}', 'New')",
+        update: "update visit_versions set reason = 'New' where visit_id = {visit}",
+    },
+    Table {
+        name: "visit_addenda",
+        label: WHOSE,
+        insert: "insert into visit_addenda (id, visit_id, patient_id, provider_id, text)
+                 values ({new}, {visit}, {freda}, current_provider_id(), 'New')",
+        update: "update visit_addenda set text = 'New' where id = {addendum}",
+    },
+    Table {
+        name: "visit_private_notes",
+        label: WHOSE,
+        // On a visit without a note yet; the colleague wrote that one.
+        insert: "insert into visit_private_notes (visit_id, patient_id, provider_id, text)
+                 values ({visit-colleague}, {freda}, current_provider_id(), 'New')",
+        update: "update visit_private_notes set text = 'New' where visit_id = {visit}",
+    },
+    Table {
+        name: "prescriptions",
+        label: WHOSE,
+        insert: "insert into prescriptions (id, visit_id, patient_id, provider_id, medication, start_date)
+                 values ({new}, {visit}, {freda}, current_provider_id(), 'Ibuprofen', current_date)",
+        update: "update prescriptions
+                    set is_active = false, stopped_by = current_provider_id(), stop_reason = 'A reason'
+                  where id = {rx}",
+    },
+    Table {
+        name: "documents",
+        label: "case when entered_in_error_at is not null then 'misfiled'
+                     when patient_id = {freda} then 'Freda''s' else 'Otis''s' end",
+        insert: "insert into documents (id, patient_id, uploaded_by, file_url, document_type, media_type, size_bytes, sha256)
+                 values ({new}, {freda}, current_user_id(), {new}, 'other', 'application/pdf', 1, sha256(''))",
+        update: "update documents set reviewed_at = now(), reviewed_by = current_provider_id() where id = {doc}",
+    },
+    Table {
+        name: "appointments",
+        label: WHOSE,
+        insert: "insert into appointments (id, patient_id, provider_id, starts_at, ends_at)
+                 values ({new}, {freda}, {author}, now(), now() + interval '1 hour')",
+        update: "update appointments set status = 'confirmed' where id = {booking}",
+    },
+    Table {
+        name: "audit_events",
+        label: "action",
+        insert: "insert into audit_events (id, actor_user_id, actor_role, access_right, action)
+                 values ({new}, current_user_id(), coalesce(current_account_kind(), 'anonymous'), 'none', 'chart.read')",
+        update: "update audit_events set access_right = 'none' where id = {event}",
+    },
+    Table {
+        name: "_sqlx_migrations",
+        label: "'names of migrations'",
+        insert: "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+                 values (9999, '', true, '', 0)",
+        update: "update _sqlx_migrations set success = false",
+    },
+];
