@@ -18,7 +18,7 @@
 //! - [`account_only`]: `AccountOnly` around a page of one kind of account; [`provider_only`]: `ProviderOnly` for providers.
 //! - [`tabs`]: `Tabs`, links to a page's parts. [`allergies`]: `AllergyBadges`. [`vitals_list`]: `VitalsList`, one visit's.
 //! - [`vitals_trends`]: `VitalsTrends`, plots across visits. [`document_card`]: `DocumentCard`. [`upload`]: `FilePicker`,
-//!   `Upload`. [`print`]: `PrintedFoot`, what stands on each printed page. [`clinic_now`]: the clinic's clock in a browser.
+//!   `Upload`. [`print`]: `PrintedFoot`, what stands on each printed page. [`clinic_now`]: the clinic's clock in a browser; [`clipboard`].
 //! - [`phone`]: `PhoneNumber`, which dials. [`time_zone`]: `TimeZoneNote` under a list of times.
 //! - [`badge`]: `Badge` in four tones, each with an icon and a word. [`icon`]: `Icon`, hidden from screen readers.
 //! - [`date`]: `ShortDate`, `BirthDate`, `DateWithAge`, `TimeWithAge`. [`url`]: `with_query` builds an encoded address,
@@ -30,6 +30,7 @@ pub mod badge;
 pub mod button;
 pub mod clinic_now;
 pub mod confirm;
+pub mod clipboard;
 pub mod date;
 pub mod demographics;
 pub mod dialog;

@@ -1,8 +1,8 @@
 // The administrator verifies a provider, who then sees patients; withdrawing it ends that at once.
 
 import { call } from "../fixtures/api";
-import { open } from "../fixtures/page";
-import { apply } from "../fixtures/people";
+import { expectAccessible, hydrated, open } from "../fixtures/page";
+import { apply, signIn } from "../fixtures/people";
 import { ON_A_RECORD } from "../fixtures/server_functions";
 import { fullRecord, register } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
@@ -16,8 +16,12 @@ test("a verification lets a provider in, and its withdrawal ends it", async ({ a
   const row = administrator.getByRole("row").filter({ hasText: applicant.name });
   await expect(row).toContainText("T-4711");
   await expect(row).toContainText("Waiting");
-  await row.getByRole("button", { name: /^Verify/ }).click();
-  await administrator.getByRole("dialog").getByRole("button", { name: "Verify provider" }).click();
+  await row.getByRole("button", { name: `Verify ${applicant.name}` }).click();
+  const dialog = administrator.getByRole("dialog", { name: `Verify ${applicant.name}` });
+  await expect(dialog).toContainText("T-4711");
+  await expectAccessible(administrator, "the dialog that verifies");
+  await dialog.getByRole("button", { name: "Verify provider" }).click();
+  await expect(administrator.getByText(`${applicant.name} is verified.`)).toBeVisible();
   await expect(row).toContainText("Verified");
 
   await open(page, "/patients");
@@ -26,11 +30,17 @@ test("a verification lets a provider in, and its withdrawal ends it", async ({ a
   await open(page, `/patients/${patient.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(patient.name);
 
-  await row.getByRole("button", { name: /^Withdraw/ }).click();
+  await row.getByRole("button", { name: `Withdraw ${applicant.name}` }).click();
   await administrator.getByRole("dialog").getByRole("button", { name: "Withdraw verification" }).click();
   await expect(row).toContainText("Waiting");
+  // It signs the provider out, too, who can come back and sees nothing.
+  await page.goto(`/patients/${patient.id}`);
+  await expect(page).toHaveURL(/\/sign-in\?/);
+  await hydrated(page);
   watch.expect(/status of 404/);
-  expect((await page.goto(`/patients/${patient.id}`))?.status()).toBe(404);
+  await signIn(page, applicant);
+  await expect(page).toHaveURL(`/patients/${patient.id}`);
+  await expect(page.getByText("Your account is waiting for verification")).toBeVisible();
   await expect(page.getByText(patient.name)).toHaveCount(0);
 });
 

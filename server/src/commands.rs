@@ -1,5 +1,6 @@
 //! What the command line does.
 
+mod bucket_sink;
 mod check_file;
 mod create_admin;
 mod demo;

@@ -24,7 +24,6 @@ use axum::{
     routing::get,
 };
 use leptos::config::LeptosOptions;
-use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     limit::RequestBodyLimitLayer,
@@ -78,11 +77,13 @@ pub fn router(
         .layer(compression::layer())
         .layer(from_fn(compression::only_for_own_pages));
     let health = Router::new().route("/health", get(health::health)).with_state(store);
-    let around = ServiceBuilder::new()
-        .layer(from_fn(log::log_request))
+    let site = for_people.merge(health).merge(static_files::router(&site_root));
+    // From the inside out: the log counts a panic as the answer that it became.
+    let site = site
+        .layer(CatchPanicLayer::custom(log::answer_panic))
         .layer(map_response_with_state(headers::defaults(configuration.is_secure()), headers::add_defaults))
-        .layer(CatchPanicLayer::custom(log::answer_panic));
-    Ok(for_people.merge(health).merge(static_files::router(&site_root)).layer(around).with_state(options))
+        .layer(from_fn(log::log_request));
+    Ok(site.with_state(options))
 }
 
 fn timeout(most: Duration) -> TimeoutLayer {

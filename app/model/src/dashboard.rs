@@ -108,4 +108,3 @@ pub struct DocumentRow {
     /// Bytes.
     pub size: i64,
 }
-

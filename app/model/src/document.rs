@@ -21,7 +21,8 @@ pub enum DocumentType {
 }
 
 impl DocumentType {
-    pub const ALL: [Self; 6] = [Self::LabResult, Self::Imaging, Self::Referral, Self::Consent, Self::Correspondence, Self::Other];
+    pub const ALL: [Self; 6] =
+        [Self::LabResult, Self::Imaging, Self::Referral, Self::Consent, Self::Correspondence, Self::Other];
 
     /// As stored in `documents.document_type`.
     pub fn as_str(self) -> &'static str {
@@ -100,11 +101,17 @@ impl FileRefusal {
         match self {
             Self::Empty => "The file is empty. Choose another one.",
             Self::TooLarge => "The file is larger than 10 MB. Scan it at a lower resolution, or split it.",
-            Self::NotPdfOrJpeg => "The file is neither a PDF nor a JPEG, whatever its name says. Save it as one of these.",
-            Self::TwoFormats => "The file is two formats at once, which can hide content. Save it again as a plain PDF or JPEG.",
+            Self::NotPdfOrJpeg => {
+                "The file is neither a PDF nor a JPEG, whatever its name says. Save it as one of these."
+            }
+            Self::TwoFormats => {
+                "The file is two formats at once, which can hide content. Save it again as a plain PDF or JPEG."
+            }
             Self::Damaged => "The file is damaged and can't be read. Ask for it again, or scan it again.",
             Self::Encrypted => "The PDF is encrypted. Remove its password and upload it again.",
-            Self::ActiveContent => "The PDF has active content, such as JavaScript or an embedded file. Print it to a new PDF and upload that.",
+            Self::ActiveContent => {
+                "The PDF has active content, such as JavaScript or an embedded file. Print it to a new PDF and upload that."
+            }
             Self::TooComplex => "The file needs too much memory or time to be checked. Save it in a simpler form.",
         }
     }
@@ -145,7 +152,7 @@ pub struct UploadRefusal {
 pub fn display_size(bytes: i64) -> String {
     match bytes {
         ..1_000 => format!("{bytes} bytes"),
-        ..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),
+        1_000..1_000_000 => format!("{} kB", (bytes + 500) / 1_000),
         _ => format!("{:.1} MB", bytes as f64 / 1_000_000.0),
     }
 }

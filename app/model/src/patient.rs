@@ -142,7 +142,9 @@ impl DemographicsForm {
         let last_name = check.required("last_name", "The last name", &self.last_name, 100);
         let date_of_birth = check.date("date_of_birth", "The date of birth", &self.date_of_birth);
         match date_of_birth {
-            None if self.date_of_birth.trim().is_empty() => check.error("date_of_birth", "The date of birth is missing."),
+            None if self.date_of_birth.trim().is_empty() => {
+                check.error("date_of_birth", "The date of birth is missing.")
+            }
             Some(date) if date > today => check.error("date_of_birth", "The date of birth is in the future."),
             Some(date) if chrono::Datelike::year(&date) < 1890 => {
                 check.error("date_of_birth", "The date of birth is before 1890: check the year.");
@@ -153,7 +155,9 @@ impl DemographicsForm {
         if blood_type.as_deref().is_some_and(|text| !BLOOD_TYPES.contains(&text)) {
             check.error("blood_type", "Choose a blood type from the list.");
         }
-        let mut short = |group: &str, field: &str, label: &str, text: &str| check.optional(&format!("{group}.{field}"), label, text, 120);
+        let mut short = |group: &str, field: &str, label: &str, text: &str| {
+            check.optional(&format!("{group}.{field}"), label, text, 120)
+        };
         let contact = &self.emergency_contact;
         let emergency_contact = EmergencyContact {
             name: short("emergency_contact", "name", "The contact's name", &contact.name),

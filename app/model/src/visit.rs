@@ -107,12 +107,18 @@ impl VisitForm {
         let diagnosis = check.optional("diagnosis", "The diagnosis", &self.diagnosis, 500);
         let notes = check.optional("notes", "The notes", &self.notes, 20_000);
         let reason = check.optional("allergy_override_reason", "The reason", &self.allergy_override_reason, 500);
-        let vitals = self.vitals.parse().map_err(|errors| errors.into_iter().for_each(|e| check.error(&e.field, e.message))).ok();
+        let vitals = self
+            .vitals
+            .parse()
+            .map_err(|errors| errors.into_iter().for_each(|e| check.error(&e.field, e.message)))
+            .ok();
         let mut prescriptions = Vec::new();
         for (row, form) in self.prescriptions.iter().enumerate().filter(|(_, form)| !form.is_empty()) {
             match form.parse() {
                 Ok(prescription) => prescriptions.push(prescription),
-                Err(errors) => errors.into_iter().for_each(|e| check.error(&format!("prescription-{row}.{}", e.field), e.message)),
+                Err(errors) => {
+                    errors.into_iter().for_each(|e| check.error(&format!("prescription-{row}.{}", e.field), e.message))
+                }
             }
         }
         let content = local_time.zip(vitals).map(|(local_time, vitals)| VisitContent {

@@ -36,29 +36,88 @@ pub struct MeasureFacts {
     pub decimals: usize,
 }
 
-const fn facts(
-    measure: Measure,
-    key: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    plausible: (f64, f64),
-    normal: Option<(f64, f64)>,
-    loinc: &'static str,
-    decimals: usize,
-) -> MeasureFacts {
-    MeasureFacts { measure, key, label, unit, plausible, normal, loinc, decimals }
-}
-
 /// Every measure, in the order of the forms.
 pub const MEASURES: [MeasureFacts; 8] = [
-    facts(Measure::SystolicBloodPressure, "systolic_blood_pressure", "Systolic blood pressure", "mmHg", (60.0, 260.0), Some((90.0, 130.0)), "8480-6", 0),
-    facts(Measure::DiastolicBloodPressure, "diastolic_blood_pressure", "Diastolic blood pressure", "mmHg", (30.0, 160.0), Some((60.0, 85.0)), "8462-4", 0),
-    facts(Measure::Pulse, "pulse", "Pulse", "/min", (25.0, 250.0), Some((60.0, 100.0)), "8867-4", 0),
-    facts(Measure::Temperature, "temperature", "Temperature", "°C", (30.0, 43.0), Some((36.0, 37.5)), "8310-5", 1),
-    facts(Measure::Weight, "weight", "Weight", "kg", (0.4, 350.0), None, "29463-7", 1),
-    facts(Measure::Height, "height", "Height", "cm", (20.0, 250.0), None, "8302-2", 0),
-    facts(Measure::RespiratoryRate, "respiratory_rate", "Respiratory rate", "/min", (4.0, 80.0), Some((12.0, 20.0)), "9279-1", 0),
-    facts(Measure::OxygenSaturation, "oxygen_saturation", "Oxygen saturation (SpO₂)", "%", (50.0, 100.0), Some((95.0, 100.0)), "2708-6", 0),
+    MeasureFacts {
+        measure: Measure::SystolicBloodPressure,
+        key: "systolic_blood_pressure",
+        label: "Systolic blood pressure",
+        unit: "mmHg",
+        plausible: (60.0, 260.0),
+        normal: Some((90.0, 130.0)),
+        loinc: "8480-6",
+        decimals: 0,
+    },
+    MeasureFacts {
+        measure: Measure::DiastolicBloodPressure,
+        key: "diastolic_blood_pressure",
+        label: "Diastolic blood pressure",
+        unit: "mmHg",
+        plausible: (30.0, 160.0),
+        normal: Some((60.0, 85.0)),
+        loinc: "8462-4",
+        decimals: 0,
+    },
+    MeasureFacts {
+        measure: Measure::Pulse,
+        key: "pulse",
+        label: "Pulse",
+        unit: "/min",
+        plausible: (25.0, 250.0),
+        normal: Some((60.0, 100.0)),
+        loinc: "8867-4",
+        decimals: 0,
+    },
+    MeasureFacts {
+        measure: Measure::Temperature,
+        key: "temperature",
+        label: "Temperature",
+        unit: "°C",
+        plausible: (30.0, 43.0),
+        normal: Some((36.0, 37.5)),
+        loinc: "8310-5",
+        decimals: 1,
+    },
+    MeasureFacts {
+        measure: Measure::Weight,
+        key: "weight",
+        label: "Weight",
+        unit: "kg",
+        plausible: (0.4, 350.0),
+        normal: None,
+        loinc: "29463-7",
+        decimals: 1,
+    },
+    MeasureFacts {
+        measure: Measure::Height,
+        key: "height",
+        label: "Height",
+        unit: "cm",
+        plausible: (20.0, 250.0),
+        normal: None,
+        loinc: "8302-2",
+        decimals: 0,
+    },
+    MeasureFacts {
+        measure: Measure::RespiratoryRate,
+        key: "respiratory_rate",
+        label: "Respiratory rate",
+        unit: "/min",
+        plausible: (4.0, 80.0),
+        normal: Some((12.0, 20.0)),
+        loinc: "9279-1",
+        decimals: 0,
+    },
+    MeasureFacts {
+        measure: Measure::OxygenSaturation,
+        key: "oxygen_saturation",
+        label: "Oxygen saturation (SpO₂)",
+        unit: "%",
+        plausible: (50.0, 100.0),
+        normal: Some((95.0, 100.0)),
+        loinc: "2708-6",
+        decimals: 0,
+    },
 ];
 
 impl Measure {
@@ -134,7 +193,10 @@ pub fn warning(measure: Measure, value: f64) -> Option<String> {
     let facts = measure.facts();
     let (low, high) = facts.plausible;
     (!(low..=high).contains(&value)).then(|| {
-        format!("{} is usually between {low} and {high} {}. Check the value; it can be saved as it is.", facts.label, facts.unit)
+        format!(
+            "{} is usually between {low} and {high} {}. Check the value; it can be saved as it is.",
+            facts.label, facts.unit
+        )
     })
 }
 

@@ -13,7 +13,11 @@ use super::{
 
 /// What a document is, when it came, and how to get it; with what else one can do as children.
 #[component]
-pub fn DocumentCard(document: Document, today: NaiveDate, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn DocumentCard(
+    document: Document,
+    today: NaiveDate,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let Document { id, document_type, format, description, uploaded_at, uploaded_by_name, size, .. } = document;
     let state = match (&document.entered_in_error, document.reviewed_at) {
         (Some(_), _) => view! { <Badge tone=Tone::Danger label="Entered in error"/> },

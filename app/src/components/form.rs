@@ -6,6 +6,7 @@
 mod answer;
 mod choices;
 mod field;
+mod focus;
 mod submit;
 mod text;
 mod typed;
@@ -13,6 +14,7 @@ mod typed;
 pub use answer::refusal_of;
 pub use choices::SelectField;
 pub use field::FieldSet;
+pub use focus::focus;
 pub use submit::{ActionMessage, SubmitButton};
 pub use text::{DateField, TextArea, TextField};
 pub use typed::Typed;

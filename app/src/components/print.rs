@@ -4,7 +4,7 @@ use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*};
 
 use super::clinic_now::clinic_now;
 
-/// Prints whose record it is, and when, at the foot of each page.
+/// Prints whose record it is, and when: once above it, and at the foot of each page in browsers that print one.
 ///
 /// # Arguments
 /// `text` names the patient by two identifiers.
@@ -18,13 +18,17 @@ pub fn PrintedFoot(#[prop(into)] text: Signal<String>, time_zone: String) -> imp
         });
         on_cleanup(move || listener.remove());
     });
-    let rule = move || {
-        let time = printed_at.get();
-        let time = if time.is_empty() { time } else { format!(", printed {time}") };
-        format!("@page {{ @bottom-left {{ content: \"{}{time}\"; font: 9pt sans-serif; }} }}", css_string(&text.get()))
+    let line = move || match printed_at.get().as_str() {
+        "" => text.get(),
+        time => format!("{}, printed {time}", text.read()),
     };
+    let rule =
+        move || format!("@page {{ @bottom-left {{ content: \"{}\"; font: 9pt sans-serif; }} }}", css_string(&line()));
     // As HTML, because in a `<style>` the markers that hydration needs would be part of it.
-    view! { <style inner_html=rule></style> }
+    view! {
+        <style inner_html=rule></style>
+        <p class="print-only">{line}</p>
+    }
 }
 
 /// A text as the inside of a CSS string, in which nothing can end it, nor the element around it.

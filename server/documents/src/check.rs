@@ -62,11 +62,13 @@ pub async fn check_file(path: &Path) -> Result<Checked, FileRefusal> {
     Ok(Checked { format, size, sha256 })
 }
 
+/// The running program is named by its process: its path is another program's, or nobody's, once it was updated.
 fn program() -> Result<PathBuf, FileRefusal> {
-    match PROGRAM.get() {
-        Some(program) => Ok(program.clone()),
-        None => std::env::current_exe().map_err(|error| unreadable(&error)),
+    if let Some(program) = PROGRAM.get() {
+        return Ok(program.clone());
     }
+    let program = PathBuf::from(format!("/proc/{}/exe", std::process::id()));
+    if program.exists() { Ok(program) } else { std::env::current_exe().map_err(|error| unreadable(&error)) }
 }
 
 /// Our own fault and not the file's, but only the file's faults have words.

@@ -1,4 +1,5 @@
 //! What a PDF may have in it, and what not.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! The verdict on every file of the shared test data.
+#![allow(clippy::unwrap_used)]
 
 mod support;
 

@@ -10,7 +10,7 @@ use ::documents::Bucket;
 use app::context::ClientAddress;
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, FromRef},
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 use store::{Caller, SignedIn, Store};
@@ -23,7 +23,7 @@ use super::pages::Pages;
 const UPLOAD_MOST: usize = 32 * 1024 * 1024;
 
 /// What the two routes need; cheap to clone.
-#[derive(Clone, FromRef)]
+#[derive(Clone)]
 pub struct Documents {
     pub store: Store,
     pub bucket: Bucket,

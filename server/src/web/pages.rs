@@ -3,7 +3,6 @@
 use app::{App, context::Services, shell};
 use axum::{
     Router,
-    body::Body,
     extract::Request,
     http::{Method, StatusCode, header},
     response::{IntoResponse, Response},

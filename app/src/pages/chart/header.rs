@@ -19,7 +19,10 @@ pub fn HeaderCard(chart: OpenChart) -> impl IntoView {
                 <div><dt>"Gender"</dt><dd>{demographics.gender.label()}</dd></div>
                 <div><dt>"Blood type"</dt><dd>{blood_type}</dd></div>
             </dl>
-            <AllergyBadges status=allergy_status allergies unknown="Allergies unknown: nobody has asked"/>
+            // Scrolls by itself when there are many, by the keyboard, too.
+            <div class="chart-allergies" role="group" aria-label="What the patient is allergic to" tabindex="0">
+                <AllergyBadges status=allergy_status allergies unknown="Allergies unknown: nobody has asked"/>
+            </div>
         }
     };
     view! {

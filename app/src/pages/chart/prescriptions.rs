@@ -7,11 +7,11 @@ mod start;
 use leptos::prelude::*;
 use model::{page::Page, prescription::Prescription};
 
+use self::row::prescription_row;
 pub use self::{
     fields::{PrescriptionRows, read_rows},
     start::StartDialog,
 };
-use self::row::prescription_row;
 use super::{address::Tab, panel::TabPager, state::OpenChart};
 use crate::components::{
     button::Button,
@@ -35,7 +35,9 @@ pub fn PrescriptionsTab(chart: OpenChart, page: Page<Prescription>, is_later: bo
             <EmptyState title="No prescriptions" advice="Start one here, or write it in a visit.">{start()}</EmptyState>
         }
         .into_any(),
-        (true, true) => view! { <EmptyState title="No more prescriptions" advice="Go back to the first ones."/> }.into_any(),
+        (true, true) => {
+            view! { <EmptyState title="No more prescriptions" advice="Go back to the first ones."/> }.into_any()
+        }
         (false, _) => view! {
             <div class="panel-tools">{start()}</div>
             <DataTable label="Prescriptions">

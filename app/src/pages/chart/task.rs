@@ -70,7 +70,9 @@ impl Task {
             },
             Self::SavePrivateNote(_, visit, _) => Words {
                 title: "Private note",
-                lead: format!("On {visit}. Only you read it: neither the patient nor a colleague does. An empty note is removed."),
+                lead: format!(
+                    "On {visit}. Only you read it: neither the patient nor a colleague does. An empty note is removed."
+                ),
                 field: "text",
                 label: "Private note",
                 verb: "Save note",
@@ -88,11 +90,22 @@ impl Task {
             }
             Self::MarkPrescription(_, medication) => {
                 let lead = format!("This marks {medication} as entered in error. {KEPT}");
-                reason("Prescription entered in error", lead, "Mark entered in error", "Prescription marked as entered in error.")
+                reason(
+                    "Prescription entered in error",
+                    lead,
+                    "Mark entered in error",
+                    "Prescription marked as entered in error.",
+                )
             }
             Self::MarkDocument(_, title) => {
-                let lead = format!("This marks “{title}” as entered in error. The patient can't read it any more. {KEPT}");
-                reason("Document entered in error", lead, "Mark entered in error", "Document marked as entered in error.")
+                let lead =
+                    format!("This marks “{title}” as entered in error. The patient can't read it any more. {KEPT}");
+                reason(
+                    "Document entered in error",
+                    lead,
+                    "Mark entered in error",
+                    "Document marked as entered in error.",
+                )
             }
         }
     }

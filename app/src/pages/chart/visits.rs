@@ -9,8 +9,8 @@ mod versions;
 use leptos::prelude::*;
 use model::{clinic::age_in_years, page::Page, visit::Visit, vitals::VitalsAt};
 
-pub use self::{amend::AmendDialog, new_visit::NewVisitDialog, versions::VersionsDialog};
 use self::row::visit_row;
+pub use self::{amend::AmendDialog, new_visit::NewVisitDialog, versions::VersionsDialog};
 use super::{address::Tab, panel::TabPager, state::OpenChart};
 use crate::components::{
     button::{Button, Look},

@@ -62,7 +62,7 @@ impl FileChecker {
         let finished = async { (read(answer).await, child.wait().await) };
         let Ok((answer, status)) = time::timeout(self.patience, finished).await else {
             tracing::warn!("a file's check took too long");
-            // The child is killed when it is dropped.
+            child.kill().await.ok();
             return Err(FileRefusal::TooComplex);
         };
         let status = status.map_err(|error| unreadable(&error))?;

@@ -27,7 +27,7 @@ pub fn check(bytes: &[u8]) -> Result<(), FileRefusal> {
         LoadPdfError::Invalid => FileRefusal::Damaged,
     })?;
     pages::check(&pdf)?;
-    let is_active = pdf.objects().into_iter().any(active::is_active) || raw::any_object(bytes, active::is_active);
+    let is_active = pdf.objects().into_iter().any(active::is_active) || raw::any_object(bytes, active::is_active)?;
     if is_active {
         return Err(FileRefusal::ActiveContent);
     }

@@ -10,7 +10,7 @@ use std::{
 
 use axum::extract::multipart::Field;
 use model::document::{DOCUMENT_MOST_BYTES, FileRefusal};
-use tempfile::TempPath;
+use tempfile::{NamedTempFile, TempPath};
 use tokio::{fs::File, io::AsyncWriteExt};
 
 use super::refusal::Refusal;
@@ -46,12 +46,20 @@ impl Spool {
         Ok(())
     }
 
+    /// A new, empty file.
+    ///
+    /// # Errors
+    /// When it can't be made.
+    pub fn file(&self) -> io::Result<NamedTempFile> {
+        tempfile::Builder::new().prefix("upload-").tempfile_in(&self.directory)
+    }
+
     /// Writes the file as it arrives.
     ///
     /// # Errors
     /// [`FileRefusal::TooLarge`] as soon as a byte too many has come; when the body or the disk fails.
     pub async fn keep(&self, mut field: Field<'_>) -> Result<TempPath, Refusal> {
-        let (file, path) = tempfile::Builder::new().prefix("upload-").tempfile_in(&self.directory)?.into_parts();
+        let (file, path) = self.file()?.into_parts();
         let mut file = File::from_std(file);
         let mut size = 0;
         while let Some(chunk) = field.chunk().await? {

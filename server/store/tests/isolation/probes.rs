@@ -203,7 +203,8 @@ pub const FUNCTIONS: &[Probe] = &[
         "end_session() of the author's: who has it afterwards",
         "select found.display_name
            from (select end_session({session})::text as ended) session
-          cross join lateral find_session(case session.ended when '' then sha256('token') end, '1 hour') found",
+          cross join lateral find_session(case coalesce(session.ended, '') when '' then sha256('token') end,
+                                            '1 hour') found",
     ),
     ("set_provider_verified()", "select set_provider_verified({unverified}, true)::text"),
     (

@@ -11,13 +11,16 @@ use crate::{
     api::ApiError,
     components::{
         badge::Tone,
-        form::{SelectField, SubmitButton, TextField, Typed},
+        form::{SelectField, SubmitButton, TextField, Typed, focus},
         opening::OpeningDialog,
         state::Notice,
         upload::{FilePicker, Outcome, Upload, check},
     },
     pages::chart::{address::Tab, state::OpenChart},
 };
+
+/// The file field's id.
+const FILE: &str = "upload-file";
 
 #[component]
 pub fn UploadDialog(chart: OpenChart) -> impl IntoView {
@@ -31,6 +34,11 @@ fn upload_form(chart: OpenChart) -> AnyView {
     let problem = RwSignal::new(None::<String>);
     let refusal = RwSignal::new(None::<String>);
     let sending = Sending::default();
+    // Another file was chosen: what the server said was about the last one.
+    Effect::new(move || {
+        problem.track();
+        refusal.set(None);
+    });
     let on_end = move |outcome| {
         sending.end();
         match outcome {
@@ -49,6 +57,7 @@ fn upload_form(chart: OpenChart) -> AnyView {
         refusal.set(None);
         let Some(file) = typed.file("file") else {
             problem.set(Some("Choose a file, or drop one here.".into()));
+            focus(FILE);
             return;
         };
         sending.begin();
@@ -56,6 +65,7 @@ fn upload_form(chart: OpenChart) -> AnyView {
             if let Some(reason) = check(&file).await {
                 problem.set(Some(reason.message().to_owned()));
                 sending.end();
+                focus(FILE);
                 return;
             }
             let upload = body(chart, &typed, &file)
@@ -69,7 +79,7 @@ fn upload_form(chart: OpenChart) -> AnyView {
     let types = DocumentType::ALL.map(|kind| (kind.as_str().to_owned(), kind.label().to_owned())).to_vec();
     view! {
         <form class="form" novalidate=true on:submit=send>
-            <FilePicker id="upload-file" hint="A PDF or a JPEG of up to 10 MB. It can be dropped here." problem/>
+            <FilePicker id=FILE hint="A PDF or a JPEG of up to 10 MB. It can be dropped here." problem/>
             <SelectField label="Type" name="document_type" id="upload-type" options=types initial=DocumentType::LabResult.as_str()/>
             <TextField label="Description" name="description" id="upload-description" autocomplete="off"/>
             <div class="action-message" role="alert">

@@ -7,7 +7,7 @@ use crate::{
     api::ApiError,
     components::{
         button::{Button, Look},
-        form::{DateField, FieldSet, TextField, Typed},
+        form::{DateField, FieldSet, TextField, Typed, focus},
         icon::Symbol,
     },
 };
@@ -81,10 +81,11 @@ pub fn PrescriptionRows(
         }
     };
     let fields = move |row: usize| {
+        let today = today.clone();
         view! {
             <div class="form-row">
                 <FieldSet legend=format!("Prescription {}", row + 1)>
-                    <PrescriptionFields id=format!("{id}-prescription-{row}") prefix=prefix(row) today=today.clone() error/>
+                    <PrescriptionFields id=format!("{id}-prescription-{row}") prefix=prefix(row) today error/>
                 </FieldSet>
                 <Button look=Look::Quiet symbol=Symbol::Close on_click=move |_| remove(row)>"Remove prescription"</Button>
             </div>
@@ -101,19 +102,11 @@ pub fn PrescriptionRows(
 /// What was typed into the rows, each at its number's place; a removed one is empty there, and empty ones don't count.
 pub fn read_rows(typed: &Typed, rows: &[usize]) -> Vec<PrescriptionForm> {
     let count = rows.iter().max().map_or(0, |last| last + 1);
-    (0..count).map(|row| if rows.contains(&row) { read(typed, &prefix(row)) } else { PrescriptionForm::default() }).collect()
+    (0..count)
+        .map(|row| if rows.contains(&row) { read(typed, &prefix(row)) } else { PrescriptionForm::default() })
+        .collect()
 }
 
 fn prefix(row: usize) -> String {
     format!("prescription-{row}.")
-}
-
-fn focus(id: &str) {
-    use leptos::wasm_bindgen::JsCast;
-
-    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(element) = element {
-        // It only fails for an element that has just been removed.
-        _ = element.focus();
-    }
 }

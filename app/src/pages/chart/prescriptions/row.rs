@@ -2,10 +2,7 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use model::{
-    clinic::display_date,
-    prescription::Prescription,
-};
+use model::{clinic::display_date, prescription::Prescription};
 
 use crate::{
     components::{
@@ -63,7 +60,8 @@ fn remarks(prescription: &Prescription) -> AnyView {
         ("Prescribed in spite of an allergy", allergy_override_reason.as_str()),
         ("Entered in error", error),
     ];
-    let remark = |(what, reason): (&'static str, &str)| view! { <span class="remark">{format!("{what}: {reason}")}</span> };
+    let remark =
+        |(what, reason): (&'static str, &str)| view! { <span class="remark">{format!("{what}: {reason}")}</span> };
     remarks.into_iter().filter(|(_, reason)| !reason.is_empty()).map(remark).collect_view().into_any()
 }
 
@@ -83,7 +81,8 @@ fn changes(chart: OpenChart, prescription: &Prescription, described_by: String, 
     let may_stop = prescription.is_active_today || is_to_come(prescription, today);
     let is_mine = chart.my_name.with_value(|name| *name == prescription.prescribed_by);
     let stop = may_stop.then(|| button("Stop", Look::Plain, Task::StopPrescription(id, medication.clone())));
-    let mark = is_mine.then(|| button("Mark entered in error", Look::Quiet, Task::MarkPrescription(id, medication.clone())));
+    let mark =
+        is_mine.then(|| button("Mark entered in error", Look::Quiet, Task::MarkPrescription(id, medication.clone())));
     view! { {stop}{mark} }.into_any()
 }
 

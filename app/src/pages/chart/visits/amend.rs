@@ -8,7 +8,7 @@ use model::{
 
 use super::fields::{self, VisitFields};
 use crate::{
-    api::visits::AmendVisit,
+    api::{ApiError, visits::AmendVisit},
     components::{
         dialog::DialogActions,
         form::{ActionMessage, SubmitButton, TextField, Typed, refusal_of},
@@ -28,11 +28,14 @@ fn amend_form(chart: OpenChart, visit: Visit) -> AnyView {
     let opening = chart.dialogs.amendment;
     let amend = ServerAction::<AmendVisit>::new();
     let answer = amend.value();
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
+    Effect::new(move || match answer.get() {
+        Some(Ok(())) => {
             opening.finish();
             chart.refresh("Visit amended. The earlier version is kept.");
         }
+        // Shows the other version behind the dialog, where what was typed stays.
+        Some(Err(ApiError::Changed)) => chart.content.refetch(),
+        _ => {}
     });
     let (id, version) = (visit.id, visit.version);
     let send = move |event: SubmitEvent| {

@@ -16,9 +16,13 @@ use crate::{
 /// # Arguments
 /// `id` begins the fields' ids, and is unique on the page.
 #[component]
-pub fn VisitFields(id: &'static str, initial: VisitForm, #[prop(into)] error: Signal<Option<ApiError>>) -> impl IntoView {
+pub fn VisitFields(
+    id: &'static str,
+    initial: VisitForm,
+    #[prop(into)] error: Signal<Option<ApiError>>,
+) -> impl IntoView {
     let VisitForm { visit_date, chief_complaint, diagnosis, notes, vitals, .. } = initial;
-    let vital = |facts: &'static MeasureFacts| {
+    let vital = move |facts: &'static MeasureFacts| {
         let initial = vitals.values.iter().find(|(key, _)| key == facts.key).map(|(_, text)| text.clone());
         view! { <VitalField id facts initial=initial.unwrap_or_default() error/> }
     };
@@ -74,7 +78,9 @@ pub fn read(typed: &Typed) -> VisitForm {
         chief_complaint: typed.text("chief_complaint"),
         diagnosis: typed.text("diagnosis"),
         notes: typed.text("notes"),
-        vitals: VitalsForm { values: MEASURES.iter().map(|facts| (facts.key.to_owned(), typed.text(facts.key))).collect() },
+        vitals: VitalsForm {
+            values: MEASURES.iter().map(|facts| (facts.key.to_owned(), typed.text(facts.key))).collect(),
+        },
         ..VisitForm::default()
     }
 }

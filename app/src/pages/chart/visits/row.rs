@@ -15,6 +15,7 @@ use crate::{
 
 pub fn visit_row(chart: OpenChart, visit: Visit) -> AnyView {
     let id = visit.id;
+    let is_error = visit.entered_in_error.is_some();
     let today = chart.clinic.with_value(|clinic| clinic.today);
     let is_open = chart.unfolded.with_untracked(|unfolded| unfolded.contains(&id));
     let keep = move |is_open: bool| {
@@ -25,7 +26,7 @@ pub fn visit_row(chart: OpenChart, visit: Visit) -> AnyView {
             }
         });
     };
-    let error = visit.entered_in_error.is_some().then(|| view! { <Badge tone=Tone::Danger label="Entered in error"/> });
+    let error = is_error.then(|| view! { <Badge tone=Tone::Danger label="Entered in error"/> });
     let amended = (visit.amendments > 0).then(|| view! { <Badge label="Amended"/> });
     let diagnosis = if visit.diagnosis.is_empty() { "None recorded".to_owned() } else { visit.diagnosis.clone() };
     let part = |label: &'static str, text: String, specialty: String| {
@@ -33,7 +34,7 @@ pub fn visit_row(chart: OpenChart, visit: Visit) -> AnyView {
         view! { <span class="visit-part"><span class="visit-label">{label}</span><span>{text}</span>" "{specialty}</span> }
     };
     view! {
-        <li class="visit" class:in-error=visit.entered_in_error.is_some()>
+        <li class="visit" class:in-error=is_error>
             <details open=is_open on:toggle:target=move |event| keep(event.target().open())>
                 <summary>
                     <span class="visit-part visit-date"><TimeWithAge time=visit.time today/>{error}{amended}</span>

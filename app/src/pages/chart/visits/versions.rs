@@ -48,13 +48,14 @@ fn version(version: VisitVersion) -> AnyView {
         ("Notes", version.notes),
     ];
     let text = |(label, text): (&'static str, String)| {
-        (!text.is_empty()).then(|| view! { <div><dt>{label}</dt><dd class="prose">{text}</dd></div> })
+        (!text.is_empty())
+            .then(|| view! { <div class="facts-wide"><dt>{label}</dt><dd class="prose">{text}</dd></div> })
     };
     let vitals = version.vitals;
     view! {
         <li>
             <h3>{replaced}</h3>
-            <dl class="version-texts">{texts.into_iter().map(text).collect_view()}</dl>
+            <dl class="facts">{texts.into_iter().map(text).collect_view()}</dl>
             {(!vitals.is_empty()).then(|| view! { <VitalsList vitals/> })}
         </li>
     }

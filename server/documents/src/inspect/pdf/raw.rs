@@ -1,20 +1,30 @@
 //! The objects in the file's text, whether its table names them or not.
 
-use hayro_syntax::object::{FromBytes, Name, Object, Stream};
+use hayro_syntax::object::{Array, FromBytes, MaybeRef, Name, Object, Stream};
+use model::document::FileRefusal;
 
 use crate::inspect::{find, find_all};
 
 const KEYWORD: &[u8] = b"obj";
 
 /// Whether any object is so, also of those in object streams.
-pub fn any_object(bytes: &[u8], is_so: impl Fn(Object<'_>) -> bool) -> bool {
-    find_all(bytes, KEYWORD).filter(|at| follows_two_numbers(&bytes[..*at])).any(|at| {
-        let Some(object) = parse(&bytes[at + KEYWORD.len()..]) else { return false };
-        match &object {
-            Object::Stream(stream) if is_object_stream(stream) => any_inside(stream, &is_so),
-            _ => is_so(object),
+///
+/// # Errors
+/// [`FileRefusal::Damaged`] when an object stream can't be read, since another reader might be able to.
+pub fn any_object(bytes: &[u8], is_so: impl Fn(Object<'_>) -> bool) -> Result<bool, FileRefusal> {
+    for at in find_all(bytes, KEYWORD).filter(|at| follows_two_numbers(&bytes[..*at])) {
+        let is_any_so = match parse(&bytes[at + KEYWORD.len()..]) {
+            Some(Object::Stream(stream)) if is_object_stream(&stream) => {
+                any_inside(&stream, &is_so).ok_or(FileRefusal::Damaged)? || is_so(Object::Stream(stream))
+            }
+            Some(object) => is_so(object),
+            None => false,
+        };
+        if is_any_so {
+            return Ok(true);
         }
-    })
+    }
+    Ok(false)
 }
 
 /// The object that begins here, with its number.
@@ -40,18 +50,40 @@ fn parse(bytes: &[u8]) -> Option<Object<'_>> {
     Object::from_bytes(trim(bytes)?)
 }
 
+/// By its type, or by the two entries that nothing else has.
 fn is_object_stream(stream: &Stream<'_>) -> bool {
-    stream.dict().get::<Name<'_>>("Type").is_some_and(|name| name.as_ref() == b"ObjStm")
+    let dict = stream.dict();
+    let has_type = dict.get::<Name<'_>>("Type").is_some_and(|name| name.as_ref() == b"ObjStm");
+    has_type || dict.contains_key("N") && dict.contains_key("First")
 }
 
-/// An object stream is a list of numbers and places, and behind it the objects.
-fn any_inside(stream: &Stream<'_>, is_so: &impl Fn(Object<'_>) -> bool) -> bool {
-    let Ok(bytes) = stream.decoded_data() else { return false };
-    let Some(first) = stream.dict().get::<u32>("First") else { return false };
-    let Some((places, objects)) = bytes.split_at_checked(first as usize) else { return false };
+/// An object stream is a list of numbers and places, and behind it the objects. `None` when it can't be read.
+fn any_inside(stream: &Stream<'_>, is_so: &impl Fn(Object<'_>) -> bool) -> Option<bool> {
+    if !is_packed_plainly(stream) {
+        return None;
+    }
+    let bytes = stream.decoded_data().ok()?;
+    let first = stream.dict().get::<u32>("First")?;
+    let (places, objects) = bytes.split_at_checked(first as usize)?;
     let numbers = places.split(|byte| is_space(*byte)).filter(|number| !number.is_empty());
     let places = numbers.skip(1).step_by(2).filter_map(|number| str::from_utf8(number).ok()?.parse::<usize>().ok());
-    places.filter_map(|place| parse(objects.get(place..)?)).any(is_so)
+    Some(places.filter_map(|place| parse(objects.get(place..)?)).any(is_so))
+}
+
+/// Whether the parser knows every filter and finds their parameters: it passes over those that it doesn't know, and
+/// takes what is still packed for the content.
+fn is_packed_plainly(stream: &Stream<'_>) -> bool {
+    let filters = ["Filter", "F"].iter().filter_map(|key| stream.dict().get_raw::<Object<'_>>(key));
+    let count: usize = filters
+        .map(|filter| if let MaybeRef::NotRef(Object::Array(array)) = filter { array.raw_iter().count() } else { 1 })
+        .sum();
+    let parameters = ["DecodeParms", "DP"].iter().filter_map(|key| stream.dict().get_raw::<Object<'_>>(key));
+    let is_elsewhere = |value: &MaybeRef<Object<'_>>| value.as_obj_ref().is_some();
+    let has_parameters = parameters.into_iter().all(|value| match value {
+        MaybeRef::NotRef(Object::Array(array)) => !Array::raw_iter(&array).any(|value| is_elsewhere(&value)),
+        value => !is_elsewhere(&value),
+    });
+    stream.filters().len() == count && has_parameters
 }
 
 fn follows_two_numbers(before: &[u8]) -> bool {
@@ -78,7 +110,8 @@ mod tests {
         any_object(text.as_bytes(), |object| {
             count.set(count.get() + usize::from(matches!(object, Object::Name(_))));
             false
-        });
+        })
+        .unwrap();
         count.get()
     }
 
@@ -96,5 +129,22 @@ mod tests {
     fn objects_in_an_object_stream_are_found() {
         let text = "9 0 obj <</Type/ObjStm/N 2/First 8/Length 13>> stream\n1 0 2 3 /A /B\nendstream endobj";
         assert_eq!(names(text), 2);
+    }
+
+    #[test]
+    fn an_object_stream_that_cannot_be_read_is_damaged() {
+        for entries in [
+            "/Type/ObjStm/N 1/First 9999",
+            "/Type/ObjStm/N 1",
+            "/N 1/First 4/Filter/RunLengthDecode",
+            "/N 1/First 4/Filter/NoSuchDecode",
+            "/N 1/First 4/Filter[/NoSuchDecode]",
+            "/N 1/First 4/Filter 7 0 R",
+            "/N 1/First 4/DecodeParms 7 0 R",
+            "/N 1/First 4/DecodeParms[7 0 R]",
+        ] {
+            let text = format!("9 0 obj <<{entries}/Length 6>> stream\n1 0 /A\nendstream endobj");
+            assert_eq!(any_object(text.as_bytes(), |_| false), Err(FileRefusal::Damaged), "{entries}");
+        }
     }
 }

@@ -17,7 +17,7 @@ const REVISIONS_MOST: usize = 1_000;
 pub fn check(bytes: &[u8]) -> Result<(), FileRefusal> {
     let is_encrypted = |trailer: &Dict<'_>| trailer.contains_key("Encrypt");
     if find_all(bytes, b"trailer").filter_map(|at| dict(&bytes[at + 7..])).any(|trailer| is_encrypted(&trailer))
-        || raw::any_object(bytes, |object| table(object).is_some_and(|trailer| is_encrypted(&trailer)))
+        || raw::any_object(bytes, |object| table(object).is_some_and(|trailer| is_encrypted(&trailer)))?
     {
         return Err(FileRefusal::Encrypted);
     }

@@ -1,0 +1,81 @@
+// A patient reads their own record, changes nothing, and reads nobody else's.
+
+import { ask, call, upload } from "../fixtures/api";
+import { pdf } from "../fixtures/files";
+import { open } from "../fixtures/page";
+import { fullRecord, newId } from "../fixtures/records";
+import { ON_A_RECORD, shareChart } from "../fixtures/server_functions";
+import { expect, test } from "../fixtures/test";
+
+test("reads the health card, visits, prescriptions and documents", async ({ as }) => {
+  const page = await as("patient");
+  const user = await ask<{ display_name: string }>(page, "current_user");
+  await open(page, "/");
+  await expect(page).toHaveURL("/my-records");
+  const main = page.getByRole("main");
+  await expect(main.getByRole("heading", { name: user.display_name })).toBeVisible();
+  await expect(main.getByRole("heading", { name: "Upcoming visits" })).toBeVisible();
+  await expect(main).toContainText("No upcoming visits");
+  await expect(main).toContainText("Contact your provider to update your records");
+  await expect(main.getByRole("link", { name: "+1 555 0100" }).first()).toHaveAttribute("href", /^tel:/);
+
+  const visit = main.locator("details").first();
+  await visit.locator("summary").click();
+  await expect(visit).toContainText("Reason for the visit");
+  for (const tab of [/^Prescriptions/, /^Documents/]) {
+    await main.getByRole("link", { name: tab }).click();
+    await expect(main.getByRole("link", { name: tab })).toHaveAttribute("aria-current", "page");
+    expect(await main.getByRole("listitem").count()).toBeGreaterThan(3);
+  }
+  await expect(page).toHaveURL(/tab=documents/);
+  const downloading = page.waitForEvent("download");
+  await main.getByRole("link", { name: "Download" }).first().click();
+  expect((await downloading).suggestedFilename()).toMatch(/\.(pdf|jpg)$/);
+});
+
+test("writes none of the record, by any server function", async ({ as }) => {
+  const page = await as("patient");
+  const { patient } = await ask<{ patient: string }>(page, "current_user");
+  const first = async (name: string) => {
+    const { rows } = await ask<{ rows: { id: string }[] }>(page, name, { patient, after: null });
+    return rows[0]?.id ?? newId();
+  };
+  const target = {
+    patient,
+    visit: await first("list_visits"),
+    prescription: await first("list_prescriptions"),
+    document: await first("list_documents"),
+  };
+  const read = () =>
+    Promise.all(["list_visits", "list_prescriptions", "list_documents"].map((name) => call(page, name, { patient, after: null })));
+  const before = [await call(page, "my_record"), ...(await read())];
+  const reads = ["list_visits", "list_vitals", "list_prescriptions", "list_documents", "list_visit_versions", "chart_header"];
+  for (const [name, args] of Object.entries(ON_A_RECORD)) {
+    if (reads.includes(name)) continue;
+    const answer = await call(page, name, args(target));
+    if (name === "find_colleagues" && answer.status === 200) expect(JSON.parse(answer.body)).toEqual([]);
+    else expect(answer.status, name).toBe(404);
+  }
+  expect((await call(page, "share_chart", shareChart(target, newId()))).status).toBe(404);
+  expect((await upload(page, patient, pdf())).status).toBe(404);
+  expect([await call(page, "my_record"), ...(await read())]).toEqual(before);
+});
+
+test("doesn't read a private note or a document that was misfiled", async ({ as, page }) => {
+  const maya = await as("maya");
+  const record = await fullRecord(maya);
+  await ask(maya, "save_private_note", { visit: record.visit, text: "Between colleagues only" });
+  await ask(maya, "mark_document_entered_in_error", { document: record.document, reason: "Another patient's" });
+  const { url } = await ask<{ url: string }>(maya, "invite_patient", { patient: record.patient.id });
+  await open(page, new URL(url).pathname);
+  await page.getByLabel("Date of birth").fill(record.patient.dateOfBirth);
+  await page.getByLabel("Email").fill(`${record.patient.name.split(" ")[1]!.toLowerCase()}@example.org`);
+  await page.getByLabel("Password").fill("a patient's long password");
+  await page.getByRole("button", { name: "Set up my account" }).click();
+  await expect(page).toHaveURL("/my-records");
+  await expect(page.getByRole("main")).toContainText("Common cold");
+  expect((await call(page, "list_visits", { patient: record.patient.id, after: null })).body).not.toContain("colleagues");
+  expect(await ask(page, "list_documents", { patient: record.patient.id, after: null })).toMatchObject({ rows: [] });
+  const download = await page.request.get(`/documents/${record.document}/download`, { maxRedirects: 0 });
+  expect(download.status()).toBe(404);
+});

@@ -1,0 +1,102 @@
+//! The demonstration clinic: synthetic patients, made-up providers, and a sign-in for each kind of account.
+//! `server/demo/README.md` says where everything comes from.
+
+mod clinical;
+mod details;
+mod documents;
+mod people;
+mod record;
+mod shift;
+mod vitals;
+
+use anyhow::Context;
+use chrono::Utc;
+use sessions::Passwords;
+use store::{Error, Owner};
+use tokio::task::block_in_place;
+
+use self::people::{ACCOUNT_HOLDER, APPLICANT, PATIENTS, PROVIDERS, SHARED};
+use super::bucket_sink::BucketSink;
+use crate::infrastructure::Infrastructure;
+
+/// Everybody's.
+pub const PASSWORD: &str = "demonstration only";
+
+const ADMINISTRATOR: &str = "admin@demo.carechart.example";
+
+const PATIENT: &str = "patient@demo.carechart.example";
+
+/// Who can sign in, and as what.
+pub const SIGN_INS: [(&str, &str); 6] = [
+    (PROVIDERS[0].email, "a provider"),
+    (PROVIDERS[1].email, "a provider who shares patients with her"),
+    (PROVIDERS[2].email, "a provider who shares one"),
+    (APPLICANT.email, "a provider who isn't verified yet"),
+    (PATIENT, "a patient"),
+    (ADMINISTRATOR, "the administrator"),
+];
+
+/// Loads the demonstration clinic, and prints its sign-ins.
+///
+/// # Errors
+/// When the database or the bucket doesn't take it.
+pub async fn demo(infrastructure: &Infrastructure) -> anyhow::Result<()> {
+    load(infrastructure).await?;
+    println!("The demonstration clinic is loaded.");
+    print_sign_ins();
+    Ok(())
+}
+
+/// Prints who can sign in.
+pub fn print_sign_ins() {
+    println!("Sign-ins of the demonstration, all with the password “{PASSWORD}”:");
+    for (email, what) in SIGN_INS {
+        println!("  {email:<40} {what}");
+    }
+}
+
+/// Loads the demonstration clinic. What is there stays as it is, so that loading again changes nothing, and loading
+/// that was interrupted can be begun again.
+///
+/// # Errors
+/// When the database or the bucket doesn't take it.
+pub async fn load(infrastructure: &Infrastructure) -> anyhow::Result<()> {
+    import_patients(infrastructure).await.context("the demonstration's patients")?;
+    let hash = Passwords::new()?.hash(PASSWORD).await?;
+    let owner = infrastructure.owner().await?;
+    let result = open_accounts(&owner, &hash).await;
+    owner.close().await;
+    result.context("the demonstration's accounts")
+}
+
+async fn import_patients(infrastructure: &Infrastructure) -> anyhow::Result<()> {
+    let (now, time_zone) = (Utc::now(), infrastructure.configuration.clinic.time_zone);
+    let importer = infrastructure.importer().await?;
+    let sink = BucketSink::open(infrastructure).await?;
+    for patient in &PATIENTS {
+        let record = block_in_place(|| record::record(patient, now, time_zone)).context(patient.name)?;
+        let outcome = importer.import(&record, &sink).await.context(patient.name)?;
+        anyhow::ensure!(outcome.refused_documents.is_empty(), "a document of {} was refused", patient.name);
+    }
+    Ok(())
+}
+
+async fn open_accounts(owner: &Owner, hash: &str) -> Result<(), Error> {
+    for provider in &PROVIDERS {
+        owner.attach_demo_provider(provider.id, provider.email, hash).await?;
+    }
+    for (patient, provider) in SHARED {
+        owner.begin_demo_relationship(&people::external_id(patient), PROVIDERS[provider].id).await?;
+    }
+    let who = &APPLICANT;
+    owner.add_demo_applicant(who.email, hash, who.name, who.license_number, who.specialty).await?;
+    owner.link_demo_patient(&people::external_id(ACCOUNT_HOLDER), PATIENT, hash).await?;
+    match owner.create_administrator(ADMINISTRATOR, hash).await {
+        // It has its account already.
+        Err(Error::Invalid(_)) => Ok(()),
+        result => result,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,204 @@
+//! Reactions, dosages and the last visit's texts, which Synthea leaves out. All of it is made up.
+
+use model::{
+    allergy::{AllergyStatus, Severity},
+    import::{ImportedAllergy, ImportedRecord},
+};
+
+/// A word of a substance, how bad the reaction was, and what happened.
+const REACTIONS: [(&str, Severity, &str); 9] = [
+    ("Peanut", Severity::Severe, "Anaphylaxis"),
+    ("Nut", Severity::Severe, "Anaphylaxis"),
+    ("Bee venom", Severity::Severe, "Anaphylaxis"),
+    ("Fish", Severity::Severe, "Swelling of lips and throat"),
+    ("Latex", Severity::Moderate, "Hives"),
+    ("Egg", Severity::Moderate, "Hives, vomiting"),
+    ("Dairy", Severity::Mild, "Stomach cramps"),
+    ("Wheat", Severity::Mild, "Stomach cramps"),
+    ("", Severity::Mild, "Sneezing, itchy eyes"),
+];
+
+/// Allergies to drugs: name, substance, severity, reaction.
+const DRUG_ALLERGIES: [(&str, &str, Severity, &str); 4] = [
+    ("Lanell Goodwin", "Penicillin", Severity::Severe, "Anaphylaxis"),
+    ("Adán Portillo", "Sulfonamides", Severity::Moderate, "Rash"),
+    ("Patria Schimmel", "Codeine", Severity::Moderate, "Confusion, vomiting"),
+    ("Louis Erdman", "Aspirin", Severity::Severe, "Bronchospasm"),
+];
+
+const NO_KNOWN_ALLERGIES: [&str; 3] = ["Freda O'Connell", "Raúl Fernández", "Levi Gusikowski"];
+
+/// A word of a medication, its dosage and its frequency.
+const DOSAGES: [(&str, &str, &str); 20] = [
+    ("Clopidogrel", "1 tablet", "once a day"),
+    ("Simvastatin", "1 tablet", "once a day, in the evening"),
+    ("Amlodipine", "1 tablet", "once a day"),
+    ("Nitroglycerin", "1 spray under the tongue", "as needed for chest pain"),
+    ("Naproxen", "1 tablet", "twice a day, with food"),
+    ("Verapamil", "1 tablet", "three times a day"),
+    ("Digoxin", "1 tablet", "once a day"),
+    ("Warfarin", "1 tablet", "once a day, as by INR"),
+    ("Alendronic", "1 tablet", "once a day, before breakfast"),
+    ("Galantamine", "1 tablet", "twice a day"),
+    ("Fluticasone", "2 puffs", "twice a day"),
+    ("Albuterol", "2 puffs", "as needed for wheezing"),
+    ("Methotrexate", "1 tablet", "once a week"),
+    ("Loratadine", "1 tablet", "once a day"),
+    ("Epinephrine", "1 injection into the thigh", "as needed for anaphylaxis"),
+    ("Hydrochlorothiazide", "1 tablet", "once a day, in the morning"),
+    ("diphenhydrAMINE", "1 tablet", "as needed, at most every 6 hours"),
+    ("Metformin", "1 tablet", "once a day, with the evening meal"),
+    ("Fexofenadine", "1 tablet", "twice a day"),
+    ("Astemizole", "1 tablet", "once a day"),
+];
+
+/// The last visit: name, chief complaint, diagnosis, notes.
+const LAST_VISITS: [(&str, &str, &str, &str); 15] = [
+    (
+        "Lanell Goodwin",
+        "Chest tightness on the stairs",
+        "Stable angina pectoris",
+        "Two weeks of tightness on exertion, gone within minutes of rest. ECG at rest without changes.\n\nReferred to cardiology for an exercise test. Spray before exertion; call at once when it comes at rest.",
+    ),
+    (
+        "Freda O'Connell",
+        "Stiff fingers in the morning",
+        "Osteoarthritis of the hand",
+        "Stiff for 20 minutes after waking. No swelling. Goes on with exercises.",
+    ),
+    (
+        "Raúl Fernández",
+        "Sore throat and fever",
+        "Acute tonsillitis",
+        "38.2 °C yesterday. Red tonsils without exudate, no cough. Rapid test negative. Rest and fluids.",
+    ),
+    (
+        "Alexis Toy",
+        "Check-up before school",
+        "",
+        "Grows along the 60th percentile. Parents know how to use the auto-injector; a second one for the school.",
+    ),
+    (
+        "Adán Portillo",
+        "Palpitations",
+        "Atrial fibrillation",
+        "Irregular pulse, rate controlled. INR 2.4. Forgets an evening dose now and then: the daughter sets out a weekly box.",
+    ),
+    (
+        "Giovanni Balistreri",
+        "Wheezing after football",
+        "Exercise-induced bronchospasm",
+        "Quiet at rest. Inhaler before sport, technique practised. Nut allergy discussed with the coach.",
+    ),
+    (
+        "Asa Hermiston",
+        "Painful wrists",
+        "Rheumatoid arthritis",
+        "Both wrists warm and swollen. CRP 18 mg/L. Methotrexate goes on, folic acid the day after.",
+    ),
+    (
+        "Morgan Gislason",
+        "Hay fever",
+        "Allergic rhinitis",
+        "Third week of symptoms, sleeps badly. Tablets twice a day through the season.",
+    ),
+    (
+        "Patria Schimmel",
+        "Diabetes check-up",
+        "Type 2 diabetes mellitus",
+        "HbA1c 6.9 %. Feet without findings. Walks every evening and wants to go on so.",
+    ),
+    (
+        "Eboni Brekke",
+        "Headaches at work",
+        "Tension-type headache",
+        "Afternoons, both sides, no aura. Glasses are two years old: eye test first.",
+    ),
+    (
+        "Junita Labadie",
+        "Pulls at the left ear",
+        "Acute otitis media",
+        "Bulging red eardrum on the left, 38.4 °C. Watchful waiting for two days; parents call on Friday.",
+    ),
+    (
+        "Agustín Fonseca",
+        "Twisted ankle",
+        "Sprain of ankle",
+        "Swollen at the outer side, walks with a limp. No bone pain. Bandage, ice, and a look in a week.",
+    ),
+    (
+        "Levi Gusikowski",
+        "Trouble sleeping",
+        "Insomnia",
+        "Screens until midnight, coffee until evening. A sleep diary for two weeks.",
+    ),
+    (
+        "Tony Douglas",
+        "Blood pressure check-up",
+        "Essential hypertension",
+        "At home 132/84 on average. Goes on with the tablets; less salt.",
+    ),
+    (
+        "Louis Erdman",
+        "Runny nose and sneezing",
+        "Perennial allergic rhinitis",
+        "Worse in the mornings. Mattress cover and nasal rinsing.",
+    ),
+];
+
+/// Adds what is made up to a record whose visits are in order.
+pub(super) fn add(record: &mut ImportedRecord, name: &str) {
+    for allergy in &mut record.allergies {
+        let reaction = REACTIONS.iter().find(|(word, ..)| allergy.substance.starts_with(word));
+        if let Some((_, severity, reaction)) = reaction {
+            (allergy.severity, allergy.reaction) = (*severity, (*reaction).into());
+        }
+    }
+    if let Some((_, substance, severity, reaction)) = DRUG_ALLERGIES.iter().find(|row| row.0 == name) {
+        record.allergy_status = AllergyStatus::Recorded;
+        record.allergies.push(ImportedAllergy {
+            external_id: "demonstration-drug".into(),
+            substance: (*substance).into(),
+            code: String::new(),
+            reaction: (*reaction).into(),
+            severity: *severity,
+            is_active: true,
+        });
+    }
+    if NO_KNOWN_ALLERGIES.contains(&name) {
+        record.allergy_status = AllergyStatus::NoneKnown;
+    }
+    for prescription in &mut record.prescriptions {
+        let Some((_, dosage, frequency)) = DOSAGES.iter().find(|(word, ..)| prescription.medication.contains(word))
+        else {
+            continue;
+        };
+        if prescription.dosage.is_empty() {
+            prescription.dosage = (*dosage).into();
+        }
+        if prescription.frequency.is_empty() || prescription.frequency == "as needed" {
+            prescription.frequency = (*frequency).into();
+        }
+    }
+    remove_digits_of_names(record);
+    let texts = LAST_VISITS.iter().find(|row| row.0 == name);
+    if let (Some((_, complaint, diagnosis, notes)), Some(visit)) = (texts, record.visits.last_mut()) {
+        visit.chief_complaint = (*complaint).into();
+        visit.diagnosis = (*diagnosis).into();
+        visit.notes = (*notes).into();
+    }
+}
+
+/// Synthea's notes begin with the first name and its digits: `Lanell756`.
+fn remove_digits_of_names(record: &mut ImportedRecord) {
+    let name = &record.demographics.first_name;
+    for visit in &mut record.visits {
+        let mut parts = visit.notes.split(name.as_str());
+        let mut notes = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            notes.push_str(name);
+            notes.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+        }
+        visit.notes = notes;
+    }
+}
