@@ -55,7 +55,9 @@ impl ApiError {
     /// The message beside a form field, if there is one.
     pub fn field(&self, field: &str) -> Option<String> {
         match self {
-            Self::Invalid(errors) => errors.iter().find(|error| error.field == field).map(|error| error.message.clone()),
+            Self::Invalid(errors) => {
+                errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
+            }
             _ => None,
         }
     }
@@ -75,7 +77,9 @@ impl FromServerFnError for ApiError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Disconnected,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => Self::Invalid(Vec::new()),
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Invalid(Vec::new())
+            }
             _ => Self::Unexpected,
         }
     }

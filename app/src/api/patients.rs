@@ -36,7 +36,11 @@ pub async fn list_patients(query: PatientQuery) -> Result<Page<PatientRow>, ApiE
 /// `id` is made by the page, so that sending the form twice registers one patient; `is_confirmed` says that the
 /// caller saw the possible duplicates and means a new person.
 #[server(endpoint = "register_patient", input = Json)]
-pub async fn register_patient(id: PatientId, form: DemographicsForm, is_confirmed: bool) -> Result<Registration, ApiError> {
+pub async fn register_patient(
+    id: PatientId,
+    form: DemographicsForm,
+    is_confirmed: bool,
+) -> Result<Registration, ApiError> {
     let mut tx = crate::context::begin().await?;
     let demographics = form.parse(tx.today()).map_err(ApiError::Invalid)?;
     let registration = tx.register_patient(id, &demographics, is_confirmed).await?;

@@ -22,7 +22,11 @@ pub async fn list_prescriptions(patient: PatientId, after: Option<Cursor>) -> Re
 
 /// Starts a prescription outside of a visit. Sending the same id again changes nothing.
 #[server(endpoint = "start_prescription", input = Json)]
-pub async fn start_prescription(id: PrescriptionId, patient: PatientId, form: PrescriptionForm) -> Result<Written<PrescriptionId>, ApiError> {
+pub async fn start_prescription(
+    id: PrescriptionId,
+    patient: PatientId,
+    form: PrescriptionForm,
+) -> Result<Written<PrescriptionId>, ApiError> {
     let prescription = form.parse().map_err(ApiError::Invalid)?;
     let mut tx = crate::context::begin().await?;
     let written = tx.start_prescription(id, patient, &prescription).await?;

@@ -33,6 +33,7 @@ pub(super) fn send_to(location: &str) {
 
 /// A browser that navigates asks for HTML; a call by script doesn't.
 fn is_plain() -> bool {
-    let accept = |parts: &Parts| parts.headers.get(header::ACCEPT).and_then(|value| Some(value.to_str().ok()?.to_owned()));
+    let accept =
+        |parts: &Parts| parts.headers.get(header::ACCEPT).and_then(|value| Some(value.to_str().ok()?.to_owned()));
     with_context(accept).flatten().is_some_and(|accept| accept.contains("text/html"))
 }

@@ -31,21 +31,17 @@ static LIST: Directory = Directory {
 };
 
 /// The patients' accounts.
-pub struct AdminAccounts {
-    query: Memo<DirectoryQuery>,
-    list: Resource<Result<Page<PatientAccount>, ApiError>>,
-}
+pub struct AdminAccounts;
 
 #[lazy_route]
 impl LazyRoute for AdminAccounts {
     fn data() -> Self {
-        let query = LIST.query();
-        let list = Resource::new(move || query.get(), |query| list_patient_accounts(query.search, query.after));
-        Self { query, list }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let AdminAccounts { query, list } = this;
+    fn view(_: Self) -> AnyView {
+        let query = LIST.query();
+        let list = Resource::new(move || query.get(), |query| list_patient_accounts(query.search, query.after));
         administrator_only(LIST.title, move || {
             let unlinking = Opening::default();
             let (done, has_script) = (RwSignal::new(String::new()), use_script());

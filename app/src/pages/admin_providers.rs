@@ -26,21 +26,17 @@ static LIST: Directory = Directory {
 };
 
 /// The clinic's providers.
-pub struct AdminProviders {
-    query: Memo<DirectoryQuery>,
-    list: Resource<Result<Page<ProviderAccount>, ApiError>>,
-}
+pub struct AdminProviders;
 
 #[lazy_route]
 impl LazyRoute for AdminProviders {
     fn data() -> Self {
-        let query = LIST.query();
-        let list = Resource::new(move || query.get(), |query| list_providers(query.search, query.after));
-        Self { query, list }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let AdminProviders { query, list } = this;
+    fn view(_: Self) -> AnyView {
+        let query = LIST.query();
+        let list = Resource::new(move || query.get(), |query| list_providers(query.search, query.after));
         administrator_only(LIST.title, move || {
             let (decision, attachment) = (Opening::default(), Opening::default());
             let (done, has_script) = (RwSignal::new(String::new()), use_script());

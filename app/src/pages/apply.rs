@@ -16,18 +16,16 @@ use crate::{
 };
 
 /// Apply for an account.
-pub struct Apply {
-    apply: ServerAction<ApplyAsProvider>,
-}
+pub struct Apply;
 
 #[lazy_route]
 impl LazyRoute for Apply {
     fn data() -> Self {
-        Self { apply: ServerAction::new() }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let Apply { apply } = this;
+    fn view(_: Self) -> AnyView {
+        let apply = ServerAction::new();
         let query = use_query_map();
         // A plain form comes back here; one sent by script doesn't leave.
         let is_received = Memo::new(move |_| {

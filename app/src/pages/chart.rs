@@ -39,26 +39,19 @@ use crate::{
 };
 
 /// The chart: the header that stays, and the tab that the address asks for.
-pub struct Chart {
-    address: Memo<Address>,
-    header: Resource<Result<ChartHeader, ApiError>>,
-    content: Resource<Result<Content, ApiError>>,
-}
+pub struct Chart;
 
 #[lazy_route]
 impl LazyRoute for Chart {
     fn data() -> Self {
-        let address = address::use_address();
-        let patient = Memo::new(move |_| address.with(|address| address.patient));
-        Self {
-            address,
-            header: Resource::new(move || patient.get(), chart_header),
-            content: Resource::new(move || address.get(), content::load),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let Chart { address, header, content } = this;
+    fn view(_: Self) -> AnyView {
+        let address = address::use_address();
+        let patient = Memo::new(move |_| address.with(|address| address.patient));
+        let header = Resource::new(move || patient.get(), chart_header);
+        let content = Resource::new(move || address.get(), content::load);
         let session = use_session();
         view! {
             <ProviderOnly title="Chart">

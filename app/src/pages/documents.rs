@@ -29,20 +29,18 @@ static LIST: Worklist = Worklist {
 };
 
 /// The documents that nobody has reviewed yet.
-pub struct Documents {
-    after: Memo<Option<Cursor>>,
-    list: Resource<Result<Page<DocumentRow>, ApiError>>,
-}
+pub struct Documents;
 
 #[lazy_route]
 impl LazyRoute for Documents {
     fn data() -> Self {
-        let after = use_cursor(LIST.path);
-        Self { after, list: Resource::new(move || after.get(), list_pending_documents) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        LIST.view(this.list, this.after, table)
+    fn view(_: Self) -> AnyView {
+        let after = use_cursor(LIST.path);
+        let list = Resource::new(move || after.get(), list_pending_documents);
+        LIST.view(list, after, table)
     }
 }
 

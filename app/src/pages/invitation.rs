@@ -20,25 +20,22 @@ use crate::{
 };
 
 /// A patient's invitation.
-pub struct Invitation {
-    token: Memo<String>,
-    check: Resource<Result<(), ApiError>>,
-    accept: ServerAction<AcceptInvitation>,
-}
+pub struct Invitation;
 
 #[lazy_route]
 impl LazyRoute for Invitation {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_: Self) -> AnyView {
         let params = use_params_map();
         // It keeps its last value when one leaves the page, so that the link isn't checked again on the way out.
         let token = Memo::new(move |last: Option<&String>| {
             params.with(|params| params.get("token")).or_else(|| last.cloned()).unwrap_or_default()
         });
-        Self { token, check: Resource::new(move || token.get(), check_invitation), accept: ServerAction::new() }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let Invitation { token, check, accept } = this;
+        let check = Resource::new(move || token.get(), check_invitation);
+        let accept = ServerAction::new();
         // The fifth wrong date of birth ends the link while the form is open.
         let is_ended = Memo::new(move |_| matches!(accept.value().get(), Some(Err(ApiError::NotFound))));
         view! {

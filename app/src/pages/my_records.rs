@@ -30,16 +30,15 @@ use crate::{
 };
 
 /// The signed-in patient's record.
-pub struct MyRecords {
-    query: Memo<RecordsQuery>,
-    /// `None` for an account without a record.
-    record: Resource<Result<Option<ChartHeader>, ApiError>>,
-    records: Resource<Result<Option<Records>, ApiError>>,
-}
+pub struct MyRecords;
 
 #[lazy_route]
 impl LazyRoute for MyRecords {
     fn data() -> Self {
+        Self
+    }
+
+    fn view(_: Self) -> AnyView {
         let session = use_session();
         let params = use_query_of(PATH);
         let query = Memo::new(move |_| params.with(RecordsQuery::of));
@@ -55,12 +54,8 @@ impl LazyRoute for MyRecords {
                 None => Ok(None),
             }
         };
-        Self { query, record: Resource::new(|| (), record), records: Resource::new(move || query.get(), records) }
-    }
-
-    fn view(this: Self) -> AnyView {
-        let MyRecords { query, record, records } = this;
-        let session = use_session();
+        let record = Resource::new(|| (), record);
+        let records = Resource::new(move || query.get(), records);
         view! {
             <AccountOnly kind=AccountKind::Patient title="My records">
                 <PageHeader title="My records"/>

@@ -29,26 +29,19 @@ use crate::{
 };
 
 /// The dashboard: four counts, and the table of the caller's patients, as the address asks for it.
-pub struct Patients {
-    query: Memo<PatientQuery>,
-    counts: Resource<Result<DashboardCounts, ApiError>>,
-    page: Resource<Result<Page<PatientRow>, ApiError>>,
-}
+pub struct Patients;
 
 #[lazy_route]
 impl LazyRoute for Patients {
     fn data() -> Self {
-        let params = use_query_of(address::PATH);
-        let query = Memo::new(move |_| params.with(address::query));
-        Self {
-            query,
-            counts: Resource::new(|| (), |()| dashboard_counts()),
-            page: Resource::new(move || query.get(), list_patients),
-        }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        let Patients { query, counts, page } = this;
+    fn view(_: Self) -> AnyView {
+        let params = use_query_of(address::PATH);
+        let query = Memo::new(move |_| params.with(address::query));
+        let counts = Resource::new(|| (), |()| dashboard_counts());
+        let page = Resource::new(move || query.get(), list_patients);
         let is_new_open = RwSignal::new(false);
         view! {
             <ProviderOnly title="Patients">

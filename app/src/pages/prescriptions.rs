@@ -27,20 +27,18 @@ static LIST: Worklist = Worklist {
 };
 
 /// The prescriptions that are active today.
-pub struct Prescriptions {
-    after: Memo<Option<Cursor>>,
-    list: Resource<Result<Page<PrescriptionRow>, ApiError>>,
-}
+pub struct Prescriptions;
 
 #[lazy_route]
 impl LazyRoute for Prescriptions {
     fn data() -> Self {
-        let after = use_cursor(LIST.path);
-        Self { after, list: Resource::new(move || after.get(), list_active_prescriptions) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        LIST.view(this.list, this.after, table)
+    fn view(_: Self) -> AnyView {
+        let after = use_cursor(LIST.path);
+        let list = Resource::new(move || after.get(), list_active_prescriptions);
+        LIST.view(list, after, table)
     }
 }
 

@@ -27,20 +27,18 @@ static LIST: Worklist = Worklist {
 };
 
 /// The visits of this week.
-pub struct Visits {
-    after: Memo<Option<Cursor>>,
-    list: Resource<Result<Page<VisitRow>, ApiError>>,
-}
+pub struct Visits;
 
 #[lazy_route]
 impl LazyRoute for Visits {
     fn data() -> Self {
-        let after = use_cursor(LIST.path);
-        Self { after, list: Resource::new(move || after.get(), list_visits_this_week) }
+        Self
     }
 
-    fn view(this: Self) -> AnyView {
-        LIST.view(this.list, this.after, table)
+    fn view(_: Self) -> AnyView {
+        let after = use_cursor(LIST.path);
+        let list = Resource::new(move || after.get(), list_visits_this_week);
+        LIST.view(list, after, table)
     }
 }
 

@@ -3,8 +3,10 @@
 mod child;
 mod digest;
 
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use model::document::{DOCUMENT_MOST_BYTES, FileFormat, FileRefusal};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,6 @@
 //! The check in its child process.
+
+// Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]
 
 mod support;

@@ -1,4 +1,6 @@
 //! Files damaged at random: each gets a verdict, whichever, and none breaks the check.
+
+// Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]
 
 mod support;

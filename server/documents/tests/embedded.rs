@@ -1,4 +1,6 @@
 //! The bucket on the embedded S3: what it keeps, and whom it answers.
+
+// Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]
 
 mod support {

@@ -1,4 +1,6 @@
 //! What a JPEG may be, and what not.
+
+// Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]
 
 mod support;

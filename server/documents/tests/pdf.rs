@@ -1,4 +1,6 @@
 //! What a PDF may have in it, and what not.
+
+// Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]
 
 mod support;

@@ -1,4 +1,6 @@
 //! The verdict on every file of the shared test data.
+
+// Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]
 
 mod support;

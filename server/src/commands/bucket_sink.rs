@@ -40,6 +40,6 @@ impl DocumentSink for BucketSink {
 }
 
 fn unavailable(error: &dyn std::error::Error) -> PutError {
-    tracing::error!(error, "a document can't be kept");
+    tracing::error!(%error, "a document can't be kept");
     PutError::Unavailable
 }

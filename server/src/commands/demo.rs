@@ -4,6 +4,7 @@
 mod clinical;
 mod details;
 mod documents;
+mod last_visits;
 mod people;
 mod record;
 mod shift;

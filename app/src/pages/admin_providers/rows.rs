@@ -34,7 +34,6 @@ pub fn table(
                     <ColumnHeader label="State"/>
                     <ColumnHeader label="License number"/>
                     <ColumnHeader label="Specialty"/>
-                    <ColumnHeader label="Email"/>
                     <ColumnHeader label="Since"/>
                     <ColumnHeader label="What to do"/>
                 </TableRow>
@@ -53,11 +52,13 @@ fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) ->
     };
     view! {
         <TableRow>
-            <th scope="row">{provider.display_name}</th>
+            <th scope="row">
+                <span class="patient-name">{provider.display_name}</span>
+                {provider.email.map(|email| view! { <span class="patient-birth">{email}</span> })}
+            </th>
             <TableCell>{state}</TableCell>
             <TableCell>{provider.license_number}</TableCell>
             <TableCell>{provider.specialty}</TableCell>
-            <TableCell class="address-cell">{provider.email.unwrap_or_default()}</TableCell>
             <TableCell><DateWithAge date=provider.created_at.date() today/></TableCell>
             <TableCell>{action}</TableCell>
         </TableRow>

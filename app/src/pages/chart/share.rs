@@ -1,17 +1,17 @@
 //! The dialog that shares the chart with a colleague, who then treats the patient, too.
 
+mod confirm;
+
 use std::time::Duration;
 
-use leptos::{ev::SubmitEvent, leptos_dom::helpers::debounce, prelude::*};
+use leptos::{leptos_dom::helpers::debounce, prelude::*};
 use model::chart::Colleague;
 
+use self::confirm::Confirm;
 use super::state::OpenChart;
 use crate::{
-    api::charts::{ShareChart, find_colleagues},
+    api::charts::find_colleagues,
     components::{
-        button::Button,
-        dialog::DialogActions,
-        form::{ActionMessage, SubmitButton, refusal_of},
         opening::OpeningDialog,
         state::{ErrorState, TableSkeleton},
     },
@@ -88,43 +88,5 @@ fn Search(chart: OpenChart, search: RwSignal<String>, chosen: RwSignal<Option<Co
             </div>
             <Transition fallback=|| view! { <TableSkeleton rows=3/> }>{list}</Transition>
         </div>
-    }
-}
-
-#[component]
-fn Confirm(chart: OpenChart, colleague: Colleague, chosen: RwSignal<Option<Colleague>>) -> impl IntoView {
-    let opening = chart.dialogs.share;
-    let Colleague { id, display_name, specialty } = colleague;
-    let patient = chart.header.with_untracked(|header| header.demographics.full_name());
-    let question = match specialty.as_str() {
-        "" => format!("Share {patient}'s chart with {display_name}?"),
-        specialty => format!("Share {patient}'s chart with {display_name} ({specialty})?"),
-    };
-    let share = ServerAction::<ShareChart>::new();
-    let answer = share.value();
-    let done = format!("{patient}'s chart is shared with {display_name}.");
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            opening.finish();
-            chart.refresh_header(&done);
-        }
-    });
-    let send = move |event: SubmitEvent| {
-        event.prevent_default();
-        if !share.pending().get_untracked() {
-            share.dispatch(ShareChart { patient: chart.patient, colleague: id });
-        }
-    };
-    let error = refusal_of(answer);
-    view! {
-        <form class="form" on:submit=send>
-            <p><strong>{question}</strong></p>
-            <p>"They then treat the patient, too: they read the whole chart and write in it, from now on."</p>
-            <ActionMessage error/>
-            <DialogActions open=opening.is_open()>
-                <SubmitButton label="Share chart" pending=share.pending()/>
-                <Button on_click=move |_| chosen.set(None)>"Choose someone else"</Button>
-            </DialogActions>
-        </form>
     }
 }

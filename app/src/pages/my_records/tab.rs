@@ -39,9 +39,9 @@ impl RecordTab {
     /// What is written on it, and the same in plainer words.
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Visits => ("Visits", "What was found"),
+            Self::Visits => ("Visits", ""),
             Self::Prescriptions => ("Prescriptions", "Medicines"),
-            Self::Documents => ("Documents", "Results and letters"),
+            Self::Documents => ("Documents", ""),
         }
     }
 

@@ -8,12 +8,15 @@ use crate::{changed, fixture, skipped, taken};
 fn several_patients_get_what_is_theirs() {
     let bundle = fixture(
         r#"{"resourceType": "Bundle", "type": "searchset", "entry": [
-            {"resource": {"resourceType": "Patient", "id": "1", "name": [{"family": "One"}], "birthDate": "2001-01-01"}},
-            {"resource": {"resourceType": "Patient", "id": "2", "name": [{"given": ["Two"]}], "birthDate": "2002-02-02"}},
+            {"resource": {"resourceType": "Patient", "id": "1", "name": [{"family": "One"}],
+             "birthDate": "2001-01-01"}},
+            {"resource": {"resourceType": "Patient", "id": "2", "name": [{"given": ["Two"]}],
+             "birthDate": "2002-02-02"}},
             {"resource": {"resourceType": "Patient", "id": "3", "name": [{"family": "Three"}]}},
             {"resource": {"resourceType": "Patient", "id": "4", "name": [{"family": "Four"}], "birthDate": "2004"}},
             {"resource": {"resourceType": "Patient", "id": "5", "birthDate": "2005-05-05"}},
-            {"resource": {"resourceType": "Patient", "id": "1", "name": [{"family": "Again"}], "birthDate": "2001-01-01"}},
+            {"resource": {"resourceType": "Patient", "id": "1", "name": [{"family": "Again"}],
+             "birthDate": "2001-01-01"}},
             {"resource": {"resourceType": "AllergyIntolerance", "id": "a", "patient": {"reference": "Patient/2"},
              "code": {"coding": [{"code": "716186003"}], "text": "No known allergy"}}},
             {"resource": {"resourceType": "AllergyIntolerance", "id": "a", "patient": {"reference": "Patient/1"},

@@ -1,9 +1,11 @@
-//! Reactions, dosages and the last visit's texts, which Synthea leaves out. All of it is made up.
+//! Reactions, drug allergies and dosages, which Synthea leaves out. All of it is made up.
 
 use model::{
     allergy::{AllergyStatus, Severity},
     import::{ImportedAllergy, ImportedRecord},
 };
+
+use super::last_visits::LAST_VISITS;
 
 /// A word of a substance, how bad the reaction was, and what happened.
 const REACTIONS: [(&str, Severity, &str); 9] = [
@@ -52,100 +54,6 @@ const DOSAGES: [(&str, &str, &str); 20] = [
     ("Astemizole", "1 tablet", "once a day"),
 ];
 
-/// The last visit: name, chief complaint, diagnosis, notes.
-const LAST_VISITS: [(&str, &str, &str, &str); 15] = [
-    (
-        "Lanell Goodwin",
-        "Chest tightness on the stairs",
-        "Stable angina pectoris",
-        "Two weeks of tightness on exertion, gone within minutes of rest. ECG at rest without changes.\n\nReferred to cardiology for an exercise test. Spray before exertion; call at once when it comes at rest.",
-    ),
-    (
-        "Freda O'Connell",
-        "Stiff fingers in the morning",
-        "Osteoarthritis of the hand",
-        "Stiff for 20 minutes after waking. No swelling. Goes on with exercises.",
-    ),
-    (
-        "Raúl Fernández",
-        "Sore throat and fever",
-        "Acute tonsillitis",
-        "38.2 °C yesterday. Red tonsils without exudate, no cough. Rapid test negative. Rest and fluids.",
-    ),
-    (
-        "Alexis Toy",
-        "Check-up before school",
-        "",
-        "Grows along the 60th percentile. Parents know how to use the auto-injector; a second one for the school.",
-    ),
-    (
-        "Adán Portillo",
-        "Palpitations",
-        "Atrial fibrillation",
-        "Irregular pulse, rate controlled. INR 2.4. Forgets an evening dose now and then: the daughter sets out a weekly box.",
-    ),
-    (
-        "Giovanni Balistreri",
-        "Wheezing after football",
-        "Exercise-induced bronchospasm",
-        "Quiet at rest. Inhaler before sport, technique practised. Nut allergy discussed with the coach.",
-    ),
-    (
-        "Asa Hermiston",
-        "Painful wrists",
-        "Rheumatoid arthritis",
-        "Both wrists warm and swollen. CRP 18 mg/L. Methotrexate goes on, folic acid the day after.",
-    ),
-    (
-        "Morgan Gislason",
-        "Hay fever",
-        "Allergic rhinitis",
-        "Third week of symptoms, sleeps badly. Tablets twice a day through the season.",
-    ),
-    (
-        "Patria Schimmel",
-        "Diabetes check-up",
-        "Type 2 diabetes mellitus",
-        "HbA1c 6.9 %. Feet without findings. Walks every evening and wants to go on so.",
-    ),
-    (
-        "Eboni Brekke",
-        "Headaches at work",
-        "Tension-type headache",
-        "Afternoons, both sides, no aura. Glasses are two years old: eye test first.",
-    ),
-    (
-        "Junita Labadie",
-        "Pulls at the left ear",
-        "Acute otitis media",
-        "Bulging red eardrum on the left, 38.4 °C. Watchful waiting for two days; parents call on Friday.",
-    ),
-    (
-        "Agustín Fonseca",
-        "Twisted ankle",
-        "Sprain of ankle",
-        "Swollen at the outer side, walks with a limp. No bone pain. Bandage, ice, and a look in a week.",
-    ),
-    (
-        "Levi Gusikowski",
-        "Trouble sleeping",
-        "Insomnia",
-        "Screens until midnight, coffee until evening. A sleep diary for two weeks.",
-    ),
-    (
-        "Tony Douglas",
-        "Blood pressure check-up",
-        "Essential hypertension",
-        "At home 132/84 on average. Goes on with the tablets; less salt.",
-    ),
-    (
-        "Louis Erdman",
-        "Runny nose and sneezing",
-        "Perennial allergic rhinitis",
-        "Worse in the mornings. Mattress cover and nasal rinsing.",
-    ),
-];
-
 /// Adds what is made up to a record whose visits are in order.
 pub(super) fn add(record: &mut ImportedRecord, name: &str) {
     for allergy in &mut record.allergies {
@@ -181,11 +89,11 @@ pub(super) fn add(record: &mut ImportedRecord, name: &str) {
         }
     }
     remove_digits_of_names(record);
-    let texts = LAST_VISITS.iter().find(|row| row.0 == name);
-    if let (Some((_, complaint, diagnosis, notes)), Some(visit)) = (texts, record.visits.last_mut()) {
-        visit.chief_complaint = (*complaint).into();
-        visit.diagnosis = (*diagnosis).into();
-        visit.notes = (*notes).into();
+    let texts = LAST_VISITS.iter().find(|texts| texts.name == name);
+    if let (Some(texts), Some(visit)) = (texts, record.visits.last_mut()) {
+        visit.chief_complaint = texts.complaint.into();
+        visit.diagnosis = texts.diagnosis.into();
+        visit.notes = texts.notes.into();
     }
 }
 

@@ -63,7 +63,8 @@ pub(super) struct Patient {
 }
 
 macro_rules! patient {
-    ($name:literal, $file:literal, $synthea:literal, $days:literal, $hour:literal:$minute:literal, $provider:expr, $second:expr) => {
+    ($name:literal, $file:literal, $synthea:literal, $days:literal, $hour:literal : $minute:literal, $provider:expr,
+     $second:expr) => {
         Patient {
             name: $name,
             bundle: include_bytes!(concat!("../../../demo/bundles/", $file, ".json.gz")),

@@ -114,7 +114,8 @@ Bundles: 1 of 2 imported, 1 refused.
 
 Skipped:
   Claim: 1 × not kept (first: a.json#/entry/1)
-  DocumentReference: 1 × refused: The PDF is encrypted. Remove its password and upload it again. (first: a.json, document d1)";
+  DocumentReference: 1 × refused: The PDF is encrypted. Remove its password and upload it again. \
+(first: a.json, document d1)";
         assert_eq!(summary.to_string(), expected);
     }
 }

@@ -17,6 +17,10 @@ impl Asking {
         Self { connection }
     }
 
+    pub fn into_connection(self) -> PgConnection {
+        self.connection
+    }
+
     /// Sends the statement as everybody in turn.
     pub async fn everyone(&mut self, statement: &str) -> Outcomes {
         let mut outcomes = Vec::new();
@@ -56,7 +60,7 @@ pub async fn try_as(connection: &mut PgConnection, account: Option<&str>, statem
     let outcome = if statement.starts_with("select") {
         let rows = sqlx::query(AssertSqlSafe(statement.clone())).fetch_all(&mut *tx).await;
         rows.map(|rows| {
-            let mut texts: Vec<String> = rows.iter().filter_map(|row| text_of_first(row)).collect();
+            let mut texts: Vec<String> = rows.iter().filter_map(text_of_first).collect();
             texts.sort();
             texts.join(", ")
         })

@@ -9,6 +9,7 @@
 
 mod asking;
 mod catalogue;
+mod events;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod probes;
