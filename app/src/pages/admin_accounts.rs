@@ -5,12 +5,12 @@ mod unlinking;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use model::{administration::PatientAccount, page::Page};
+use model::administration::PatientAccount;
 
 use self::unlinking::UnlinkingDialog;
-use super::administration::{Directory, DirectoryQuery, administrator_only};
+use super::administration::{Directory, administrator_only};
 use crate::{
-    api::{ApiError, administration::list_patient_accounts},
+    api::administration::list_patient_accounts,
     components::{
         badge::{Badge, Tone},
         button::{Button, Look, use_script},
@@ -39,7 +39,7 @@ impl LazyRoute for AdminAccounts {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let query = LIST.query();
         let list = Resource::new(move || query.get(), |query| list_patient_accounts(query.search, query.after));
         administrator_only(LIST.title, move || {

@@ -6,12 +6,11 @@ mod rows;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use model::{administration::ProviderAccount, page::Page};
 
 use self::{attachment::AttachmentDialog, decision::DecisionDialog, rows::table};
-use super::administration::{Directory, DirectoryQuery, administrator_only};
+use super::administration::{Directory, administrator_only};
 use crate::{
-    api::{ApiError, administration::list_providers},
+    api::administration::list_providers,
     components::{button::use_script, opening::Opening},
 };
 
@@ -34,7 +33,7 @@ impl LazyRoute for AdminProviders {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let query = LIST.query();
         let list = Resource::new(move || query.get(), |query| list_providers(query.search, query.after));
         administrator_only(LIST.title, move || {

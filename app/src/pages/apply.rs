@@ -24,7 +24,7 @@ impl LazyRoute for Apply {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let apply = ServerAction::new();
         let query = use_query_map();
         // A plain form comes back here; one sent by script doesn't leave.

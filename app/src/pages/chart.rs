@@ -17,12 +17,9 @@ mod visits;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use model::chart::ChartHeader;
 
 use self::{
     actions::{ChartActions, ChartDialogs},
-    address::Address,
-    content::Content,
     header::HeaderCard,
     panel::{ChartTabs, Panel},
     state::OpenChart,
@@ -47,7 +44,7 @@ impl LazyRoute for Chart {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let address = address::use_address();
         let patient = Memo::new(move |_| address.with(|address| address.patient));
         let header = Resource::new(move || patient.get(), chart_header);

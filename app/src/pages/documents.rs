@@ -3,16 +3,11 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use model::{
-    clinic::Clinic,
-    dashboard::DocumentRow,
-    document::display_size,
-    page::{Cursor, Page},
-};
+use model::{clinic::Clinic, dashboard::DocumentRow, document::display_size};
 
 use super::worklist::{Worklist, patient_cell, use_cursor};
 use crate::{
-    api::{ApiError, worklists::list_pending_documents},
+    api::worklists::list_pending_documents,
     components::{
         badge::Badge,
         date::DateWithAge,
@@ -37,7 +32,7 @@ impl LazyRoute for Documents {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let after = use_cursor(LIST.path);
         let list = Resource::new(move || after.get(), list_pending_documents);
         LIST.view(list, after, table)

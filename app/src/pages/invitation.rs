@@ -7,10 +7,7 @@ use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
 
 use self::form::InvitationForm;
 use crate::{
-    api::{
-        ApiError,
-        accounts::{AcceptInvitation, check_invitation},
-    },
+    api::{ApiError, accounts::check_invitation},
     components::{
         page::PageHeader,
         phone::PhoneNumber,
@@ -28,7 +25,7 @@ impl LazyRoute for Invitation {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let params = use_params_map();
         // It keeps its last value when one leaves the page, so that the link isn't checked again on the way out.
         let token = Memo::new(move |last: Option<&String>| {

@@ -11,15 +11,15 @@ mod visits;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use model::{account::AccountKind, chart::ChartHeader};
+use model::account::AccountKind;
 
 use self::{
     content::{my_records, without_record},
-    records::{Records, RecordsQuery, load},
+    records::{RecordsQuery, load},
     tab::PATH,
 };
 use crate::{
-    api::{ApiError, charts::my_record},
+    api::charts::my_record,
     components::{
         account_only::AccountOnly,
         page::PageHeader,
@@ -38,7 +38,7 @@ impl LazyRoute for MyRecords {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let session = use_session();
         let params = use_query_of(PATH);
         let query = Memo::new(move |_| params.with(RecordsQuery::of));

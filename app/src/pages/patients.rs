@@ -9,15 +9,10 @@ mod rows;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use model::dashboard::{DashboardCounts, PatientQuery, PatientRow};
-use model::page::Page;
 
 use self::{cards::CountCards, list::PatientList, new_patient::NewPatientDialog};
 use crate::{
-    api::{
-        ApiError,
-        patients::{dashboard_counts, list_patients},
-    },
+    api::patients::{dashboard_counts, list_patients},
     components::{
         button::{Look, OpenButton},
         icon::Symbol,
@@ -37,7 +32,7 @@ impl LazyRoute for Patients {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let params = use_query_of(address::PATH);
         let query = Memo::new(move |_| params.with(address::query));
         let counts = Resource::new(|| (), |()| dashboard_counts());

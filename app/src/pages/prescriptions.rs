@@ -3,15 +3,11 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use model::{
-    clinic::Clinic,
-    dashboard::PrescriptionRow,
-    page::{Cursor, Page},
-};
+use model::{clinic::Clinic, dashboard::PrescriptionRow};
 
 use super::worklist::{Worklist, patient_cell, use_cursor};
 use crate::{
-    api::{ApiError, worklists::list_active_prescriptions},
+    api::worklists::list_active_prescriptions,
     components::{
         date::{DateWithAge, ShortDate},
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
@@ -35,7 +31,7 @@ impl LazyRoute for Prescriptions {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let after = use_cursor(LIST.path);
         let list = Resource::new(move || after.get(), list_active_prescriptions);
         LIST.view(list, after, table)

@@ -3,15 +3,11 @@
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
-use model::{
-    clinic::Clinic,
-    dashboard::VisitRow,
-    page::{Cursor, Page},
-};
+use model::{clinic::Clinic, dashboard::VisitRow};
 
 use super::worklist::{Worklist, patient_cell, use_cursor};
 use crate::{
-    api::{ApiError, worklists::list_visits_this_week},
+    api::worklists::list_visits_this_week,
     components::{
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
         time_zone::TimeZoneNote,
@@ -35,7 +31,7 @@ impl LazyRoute for Visits {
         Self
     }
 
-    fn view(_: Self) -> AnyView {
+    fn view(_this: Self) -> AnyView {
         let after = use_cursor(LIST.path);
         let list = Resource::new(move || after.get(), list_visits_this_week);
         LIST.view(list, after, table)

@@ -115,7 +115,7 @@ fn document_type(reference: &DocumentReference) -> DocumentType {
     let Some(kind) = &reference.kind else { return DocumentType::Other };
     let text = concept(kind).to_lowercase();
     let fits = |word: &&str| kind.has_code(word) || text.contains(word);
-    TYPES.iter().find(|(words, _)| words.iter().any(|word| fits(word))).map_or(DocumentType::Other, |(_, kind)| *kind)
+    TYPES.iter().find(|(words, _)| words.iter().any(&fits)).map_or(DocumentType::Other, |(_, kind)| *kind)
 }
 
 fn description(reference: &DocumentReference, attachment: &Attachment) -> String {

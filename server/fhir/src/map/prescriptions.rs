@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use model::import::ImportedPrescription;
 
-use super::{dosage, is_new, providers::Providers, shown, visits::Drafts};
+use super::{dosage, is_new, providers::Providers, visits::Drafts};
 use crate::{
     bundle::Resources,
     entry::Entry,
@@ -52,7 +52,7 @@ fn prescription(
         return Err(format!("its status is {status}"));
     }
     if let Some(intent @ ("proposal" | "plan" | "option")) = request.intent.as_deref() {
-        return Err(format!("its intent is {}", shown(intent)));
+        return Err(format!("its intent is {intent}"));
     }
     let medication = medication(resources, request, providers).ok_or("names no medication")?;
     let visit = drafts.id_and_time(request.encounter.as_ref());

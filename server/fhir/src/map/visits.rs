@@ -8,7 +8,7 @@ use model::{
     vitals::{Measure, Vitals},
 };
 
-use super::{is_new, providers::Providers, shown};
+use super::{is_new, providers::Providers};
 use crate::{
     bundle::Resources,
     references::Target,
@@ -152,11 +152,8 @@ impl Draft<'_> {
 }
 
 fn time(encounter: &Encounter) -> Result<(DateTime<Utc>, Exactness), String> {
-    match encounter.status.as_deref() {
-        Some(status @ ("planned" | "cancelled" | "entered-in-error")) => {
-            return Err(format!("its status is {}", shown(status)));
-        }
-        _ => {}
+    if let Some(status @ ("planned" | "cancelled" | "entered-in-error")) = encounter.status.as_deref() {
+        return Err(format!("its status is {status}"));
     }
     let period = encounter.period.as_ref();
     let texts = [period.and_then(|period| period.start.as_deref()), period.and_then(|period| period.end.as_deref())];
