@@ -22,7 +22,7 @@ test("a provider's day", async ({ page, browser, watch, as }) => {
     await signIn(page, { email: EMAILS.maya, password: PASSWORD });
     await expect(page).toHaveURL("/patients");
     for (const card of ["Total patients", "Visits this week", "Active prescriptions", "Pending documents"]) {
-      await expect(page.getByRole("link", { name: card })).toContainText(/\d/);
+      await expect(page.getByRole("list", { name: "At a glance" }).getByRole("link", { name: card })).toContainText(/\d/);
     }
     expect(await page.getByRole("rowheader").count()).toBeGreaterThan(2);
   });

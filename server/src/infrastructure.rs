@@ -55,6 +55,11 @@ impl Infrastructure {
         Ok(infrastructure)
     }
 
+    /// The data directory.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
     /// Brings the schema up to date, as the owner.
     ///
     /// # Errors

@@ -2,7 +2,10 @@
 //!
 //! Lines carry route templates, never a query, a path's parameters, a name or an id; errors carry a kind, never values.
 
-use std::panic;
+use std::{
+    io::{self, IsTerminal},
+    panic,
+};
 
 use tracing_subscriber::EnvFilter;
 
@@ -15,9 +18,9 @@ const DEFAULT_FILTER: &str = "warn,app=info,cluster=info,documents=info,server=i
 pub fn start(format: LogFormat) {
     let filter = std::env::var(EnvFilter::DEFAULT_ENV).ok().filter(|filter| !filter.trim().is_empty());
     let filter = EnvFilter::new(filter.as_deref().unwrap_or(DEFAULT_FILTER));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     match format {
-        LogFormat::Text => subscriber.with_target(false).init(),
+        LogFormat::Text => subscriber.with_target(false).with_ansi(io::stderr().is_terminal()).init(),
         LogFormat::Json => subscriber.json().init(),
     }
     panic::set_hook(Box::new(log_panic));

@@ -4,7 +4,7 @@ use leptos::{leptos_dom::helpers::window_event_listener_untyped, prelude::*};
 
 use super::clinic_now::clinic_now;
 
-/// Prints whose record it is, and when: once above it, and at the foot of each page in browsers that print one.
+/// Prints whose record it is, and when: once on the first page, and at the foot of each page in browsers that print one.
 ///
 /// # Arguments
 /// `text` names the patient by two identifiers.

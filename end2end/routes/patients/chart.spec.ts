@@ -101,7 +101,8 @@ test("/patients/:id prints in black on white, without the frame, with the patien
   await expect(page.getByRole("button", { name: "New visit" })).toBeHidden();
   await expect(page.getByText(new RegExp(`${patient.name}, born 3 Feb 1980`)).first()).toBeVisible();
   const colours = await page.evaluate(() => {
-    const { color, backgroundColor } = getComputedStyle(document.body);
+    const { color } = getComputedStyle(document.body);
+    const { backgroundColor } = getComputedStyle(document.documentElement);
     return { color, backgroundColor };
   });
   expect(colours).toEqual({ color: "rgb(0, 0, 0)", backgroundColor: "rgb(255, 255, 255)" });

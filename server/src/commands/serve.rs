@@ -1,9 +1,11 @@
-use anyhow::Context;
+use std::{env, process::Stdio};
+
+use anyhow::{Context, ensure};
 use app::context::Services;
 use axum::Router;
 use sessions::{SessionSettings, Sessions};
 use store::Store;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, process::Command, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use super::demo;
@@ -50,7 +52,7 @@ async fn prepare(infrastructure: &Infrastructure, with_demonstration: bool) -> a
     let configuration = &infrastructure.configuration;
     let options = site::options()?;
     if with_demonstration {
-        demo::load(infrastructure).await?;
+        load_demonstration(infrastructure).await?;
     }
     let (store, bucket, spool) =
         (infrastructure.store().await?, infrastructure.bucket().await?, infrastructure.spool()?);
@@ -67,4 +69,14 @@ async fn prepare(infrastructure: &Infrastructure, with_demonstration: bool) -> a
     let router = web::router(configuration, options, services, bucket.clone(), spool.clone())?;
     let jobs = tokio::spawn(jobs::run(store.clone(), bucket, spool));
     Ok(Server { router, store, jobs })
+}
+
+/// In a process of its own: reading the patients takes more memory than serving them ever does, and a process doesn't
+/// give it back.
+async fn load_demonstration(infrastructure: &Infrastructure) -> anyhow::Result<()> {
+    let mut command = Command::new(env::current_exe().context("the program's own path")?);
+    command.arg("--data").arg(infrastructure.directory()).arg("demo").kill_on_drop(true);
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status().await?;
+    ensure!(status.success(), "the demonstration can't be loaded");
+    Ok(())
 }

@@ -27,11 +27,11 @@ pub fn HeaderCard(chart: OpenChart) -> impl IntoView {
     };
     view! {
         <Title text=chart.name()/>
-        <PrintedFoot text=chart.identity() time_zone/>
         <header class="chart-header card">
             <h1>{chart.name()}</h1>
             {facts}
         </header>
+        <PrintedFoot text=chart.identity() time_zone/>
         <p class="treated-by muted">
             {move || chart.header.with(|header| format!("Treated by {}", names(&header.treated_by)))}
         </p>

@@ -40,7 +40,7 @@ pub fn PrescriptionsTab(chart: OpenChart, page: Page<Prescription>, is_later: bo
         }
         (false, _) => view! {
             <div class="panel-tools">{start()}</div>
-            <DataTable label="Prescriptions">
+            <DataTable label="Prescriptions, active ones first">
                 <TableHeader>
                     <TableRow>
                         <ColumnHeader label="Medication"/>

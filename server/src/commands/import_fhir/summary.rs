@@ -55,7 +55,11 @@ impl fmt::Display for Summary {
             let [imported, unchanged, taken] = cells;
             table.add([kind.clone(), imported, unchanged, taken, count.to_string()]);
             for (reason, why) in &of_type.skipped {
-                skipped.push_str(&format!("\n  {kind}: {} × {reason} (first: {})", why.count, why.first));
+                skipped.push_str(&format!("\n  {kind}: {} × {reason}", why.count));
+                // Of a type that has no place, every one is skipped: there is nothing to look for.
+                if !reason.starts_with("not kept") {
+                    skipped.push_str(&format!(" (first: {})", why.first));
+                }
             }
             for (change, count) in &of_type.changed {
                 changed.push_str(&format!("\n  {kind}: {count} × {change}"));
@@ -113,7 +117,7 @@ Practitioner              0          2                       0
 Bundles: 1 of 2 imported, 1 refused.
 
 Skipped:
-  Claim: 1 × not kept (first: a.json#/entry/1)
+  Claim: 1 × not kept
   DocumentReference: 1 × refused: The PDF is encrypted. Remove its password and upload it again. \
 (first: a.json, document d1)";
         assert_eq!(summary.to_string(), expected);

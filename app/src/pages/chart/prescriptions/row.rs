@@ -22,7 +22,7 @@ pub fn prescription_row(chart: OpenChart, prescription: Prescription) -> AnyView
     let remarks = remarks(&prescription);
     let dates = match prescription.end_date {
         Some(end) => format!("{} to {}", display_date(prescription.start_date), display_date(end)),
-        None => format!("Since {}", display_date(prescription.start_date)),
+        None => format!("From {}", display_date(prescription.start_date)),
     };
     view! {
         <TableRow>

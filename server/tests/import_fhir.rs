@@ -1,0 +1,98 @@
+//! The command line's `import-fhir` and `demo`, as a program over a Postgres and an S3 of its own.
+
+// Clippy permits it in tests, but not in the functions that they share.
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use tempfile::TempDir;
+
+struct Program {
+    directory: TempDir,
+}
+
+impl Program {
+    /// The user postgres must be able to reach the data.
+    fn new() -> Self {
+        let directory = TempDir::new().unwrap();
+        fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        Self { directory }
+    }
+
+    fn run(&self, arguments: &[&str], files: &[&Path]) -> Output {
+        let settings = ["DATABASE_URL", "MIGRATION_DATABASE_URL", "S3_ENDPOINT", "S3_BUCKET", "S3_REGION"];
+        let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+        for name in settings {
+            command.env_remove(name);
+        }
+        command.arg("--data").arg(self.directory.path().join("data")).args(arguments).args(files).output().unwrap()
+    }
+
+    fn write(&self, name: &str, content: &[u8]) -> PathBuf {
+        let path = self.directory.path().join(name);
+        fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+fn bundle(id: &str) -> String {
+    format!(
+        r#"{{"resourceType": "Bundle", "type": "transaction", "entry": [
+            {{"resource": {{"resourceType": "Patient", "id": "{id}", "name": [{{"family": "Test"}}],
+             "birthDate": "2001-01-01"}}}},
+            {{"resource": {{"resourceType": "Encounter", "id": "e", "period": {{"start": "2020-01-01T10:00:00Z"}},
+             "participant": [{{"individual": {{"display": "Dr. Test"}}}}]}}}},
+            {{"resource": {{"resourceType": "Claim", "id": "c"}}}}]}}"#
+    )
+}
+
+/// The cells of a type's row: those of the columns that it has.
+fn row<'a>(output: &'a Output, kind: &str) -> Vec<&'a str> {
+    let text = str::from_utf8(&output.stdout).unwrap();
+    let line = text.lines().find(|line| line.starts_with(kind)).unwrap_or_else(|| panic!("no {kind} in {text}"));
+    line.split_whitespace().skip(1).collect()
+}
+
+#[test]
+fn a_broken_bundle_leaves_nothing_behind_and_the_others_go_on() {
+    let program = Program::new();
+    let whole = bundle("2");
+    let (one, two, three) = (bundle("1"), &whole[..whole.len() - 5], bundle("3"));
+    let one = program.write("one.json", one.as_bytes());
+    let two = program.write("two.json", two.as_bytes());
+    let three = program.write("three.json", three.as_bytes());
+    let first = program.run(&["import-fhir"], &[&one, &two, &three]);
+    assert_eq!(first.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&first.stderr);
+    assert!(said.contains(&format!("refused: {}: not JSON: EOF while parsing", two.display())), "{said}");
+    assert_eq!((row(&first, "Patient"), row(&first, "Encounter")), (vec!["2", "0", "0"], vec!["2", "0", "0"]));
+    assert_eq!(row(&first, "Claim"), ["0", "2"]);
+    assert!(String::from_utf8_lossy(&first.stdout).contains("Bundles: 2 of 3 imported, 1 refused."));
+
+    // What was cut off is new when it comes whole; the others are there already.
+    let two = program.write("two.json", whole.as_bytes());
+    let second = program.run(&["import-fhir"], &[&one, &two, &three]);
+    assert_eq!(second.status.code(), Some(0), "{}", String::from_utf8_lossy(&second.stderr));
+    assert_eq!((row(&second, "Patient"), row(&second, "Encounter")), (vec!["1", "2", "0"], vec!["1", "2", "0"]));
+    let third = program.run(&["import-fhir"], &[&one, &two, &three]);
+    assert_eq!((row(&third, "Patient"), row(&third, "Practitioner")), (vec!["0", "3", "0"], vec!["0", "3", "0"]));
+}
+
+#[test]
+fn the_demonstration_is_loaded_once() {
+    let program = Program::new();
+    for _ in 0..2 {
+        let output = program.run(&["demo"], &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(String::from_utf8_lossy(&output.stdout).contains("maya.lindqvist@demo.carechart.example"));
+    }
+    // Its records keep the identifiers of their bundles, so that these bring no second Freda.
+    let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/bundles/freda-oconnell.json.gz");
+    let output = program.run(&["import-fhir"], &[&bundle]);
+    assert_eq!((row(&output, "Patient"), row(&output, "Encounter")), (vec!["0", "1", "0"], vec!["0", "14", "0"]));
+}
