@@ -18,7 +18,7 @@ pub enum DatabaseSetting {
     /// Under the data directory, started by the server itself.
     Embedded,
     /// Somebody else's; each command says which of the two roles it needs.
-    External { application: Option<PgConnectOptions>, owner: Option<PgConnectOptions> },
+    External { application: Option<Box<PgConnectOptions>>, owner: Option<Box<PgConnectOptions>> },
 }
 
 /// Where the documents' bytes are.
@@ -120,10 +120,7 @@ impl Configuration {
 }
 
 fn database(reader: &mut Reader<'_>) -> DatabaseSetting {
-    let what = "a URL such as postgres://carechart_app:…@host/carechart";
-    let application = reader.parsed("DATABASE_URL", what);
-    let owner = reader.parsed("MIGRATION_DATABASE_URL", what);
-    match (application, owner) {
+    match (reader.database("DATABASE_URL"), reader.database("MIGRATION_DATABASE_URL")) {
         (None, None) => DatabaseSetting::Embedded,
         (application, owner) => DatabaseSetting::External { application, owner },
     }

@@ -78,7 +78,7 @@ impl Infrastructure {
     pub async fn store(&self) -> anyhow::Result<Store> {
         let options = match (&self.cluster, &self.configuration.database) {
             (Some(cluster), _) => cluster.application_options(DATABASE),
-            (None, DatabaseSetting::External { application: Some(options), .. }) => options.clone(),
+            (None, DatabaseSetting::External { application: Some(options), .. }) => (**options).clone(),
             (None, _) => anyhow::bail!("DATABASE_URL is missing: set it to the address for the role carechart_app"),
         };
         Store::connect(options, self.configuration.clinic.clone()).await.context("the database")
@@ -103,7 +103,7 @@ impl Infrastructure {
     fn owner_options(&self) -> anyhow::Result<PgConnectOptions> {
         match (&self.cluster, &self.configuration.database) {
             (Some(cluster), _) => Ok(cluster.owner_options(DATABASE)),
-            (None, DatabaseSetting::External { owner: Some(options), .. }) => Ok(options.clone()),
+            (None, DatabaseSetting::External { owner: Some(options), .. }) => Ok((**options).clone()),
             (None, _) => {
                 anyhow::bail!("MIGRATION_DATABASE_URL is missing: set it to the address for the role carechart_owner")
             }

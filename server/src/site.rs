@@ -35,7 +35,10 @@ fn read(directory: &Path, get: &dyn Fn(&str) -> Option<String>) -> anyhow::Resul
     let has_hashes = directory.join("hash.txt").is_file();
     let hash_files = get("LEPTOS_HASH_FILES").map_or(has_hashes, |value| value == "true");
     if hash_files && !has_hashes {
-        bail!("{} is missing: it comes with the program from `cargo leptos build`", directory.join("hash.txt").display());
+        bail!(
+            "{} is missing: it comes with the program from `cargo leptos build`",
+            directory.join("hash.txt").display()
+        );
     }
     let is_watched = get("LEPTOS_WATCH").is_some();
     let reload_port = get("LEPTOS_RELOAD_PORT").and_then(|port| port.parse().ok());

@@ -1,5 +1,8 @@
 //! Against real clusters, each in a directory of its own.
 
+// Clippy permits it in tests, but not in the functions that they share.
+#![allow(clippy::unwrap_used)]
+
 use std::{
     fs,
     os::unix::fs::PermissionsExt,

@@ -1,5 +1,6 @@
 use std::{ops::RangeInclusive, str::FromStr, time::Duration};
 
+use sqlx::postgres::PgConnectOptions;
 use url::Url;
 
 use super::ConfigurationError;
@@ -33,6 +34,17 @@ impl<'a> Reader<'a> {
             self.error(format!("{name} must be {what}."));
         }
         parsed.ok()
+    }
+
+    /// A Postgres database and a role of it. The driver takes an address of any scheme for one.
+    pub(super) fn database(&mut self, name: &str) -> Option<PgConnectOptions> {
+        let text = self.text(name)?;
+        let is_postgres = ["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
+        let options = text.parse().ok().filter(|_| is_postgres);
+        if options.is_none() {
+            self.error(format!("{name} must be a URL such as postgres://carechart_app:…@host/carechart."));
+        }
+        options
     }
 
     /// An address without path and query, over http or https.

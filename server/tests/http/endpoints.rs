@@ -1,0 +1,130 @@
+//! Every server function, in a table: whoever adds one says here what it is called with.
+
+use std::collections::BTreeSet;
+
+use model::{
+    id::{DocumentId, PatientId, PrescriptionId, ProviderId, UserId, VisitId},
+    page::Cursor,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::clinic::{self, Record};
+
+/// What a call is about.
+#[derive(Clone, Copy)]
+pub struct Subject {
+    pub record: Record,
+    /// A colleague to share with, and somebody to administer.
+    pub provider: ProviderId,
+    pub user: UserId,
+}
+
+impl Subject {
+    /// One of which nothing exists.
+    pub fn made_up() -> Self {
+        let record = Record {
+            patient: PatientId(Uuid::now_v7()),
+            visit: VisitId(Uuid::now_v7()),
+            prescription: PrescriptionId(Uuid::now_v7()),
+            document: DocumentId(Uuid::now_v7()),
+        };
+        Self { record, provider: ProviderId(Uuid::now_v7()), user: UserId(Uuid::now_v7()) }
+    }
+}
+
+/// A server function and the arguments to call it with.
+pub struct Endpoint {
+    pub name: &'static str,
+    pub arguments: fn(&Subject) -> Value,
+}
+
+const fn endpoint(name: &'static str, arguments: fn(&Subject) -> Value) -> Endpoint {
+    Endpoint { name, arguments }
+}
+
+const FIRST_PAGE: Option<Cursor> = None;
+
+/// Those about somebody's record, the ones that change it after those that read it.
+pub const OF_A_RECORD: [Endpoint; 22] = [
+    endpoint("chart_header", |s| json!({ "patient": s.record.patient })),
+    endpoint("list_visits", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
+    endpoint("list_vitals", |s| json!({ "patient": s.record.patient })),
+    endpoint("list_prescriptions", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
+    endpoint("list_documents", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
+    endpoint("list_visit_versions", |s| json!({ "visit": s.record.visit })),
+    endpoint("find_colleagues", |s| json!({ "patient": s.record.patient, "search": "" })),
+    endpoint(
+        "update_demographics",
+        |s| json!({ "patient": s.record.patient, "version": 1, "form": clinic::demographics("Changed") }),
+    ),
+    endpoint(
+        "update_allergies",
+        |s| json!({ "patient": s.record.patient, "version": 2, "form": { "status": "none_known", "allergies": [] } }),
+    ),
+    endpoint(
+        "record_visit",
+        |s| json!({ "visit": { "id": Uuid::now_v7(), "patient": s.record.patient, "form": clinic::visit() } }),
+    ),
+    endpoint(
+        "amend_visit",
+        |s| json!({ "visit": s.record.visit, "version": 1, "reason": "A typo", "form": clinic::visit() }),
+    ),
+    endpoint("add_addendum", |s| json!({ "visit": s.record.visit, "text": "Better." })),
+    endpoint("save_private_note", |s| json!({ "visit": s.record.visit, "text": "Worried." })),
+    endpoint(
+        "start_prescription",
+        |s| json!({ "id": Uuid::now_v7(), "patient": s.record.patient, "form": clinic::prescription() }),
+    ),
+    endpoint("stop_prescription", |s| json!({ "prescription": s.record.prescription, "reason": "Better" })),
+    endpoint("mark_document_reviewed", |s| json!({ "document": s.record.document })),
+    endpoint("invite_patient", |s| json!({ "patient": s.record.patient })),
+    endpoint("share_chart", |s| json!({ "patient": s.record.patient, "colleague": s.provider })),
+    endpoint("mark_document_entered_in_error", |s| json!({ "document": s.record.document, "reason": "Misfiled" })),
+    endpoint(
+        "mark_prescription_entered_in_error",
+        |s| json!({ "prescription": s.record.prescription, "reason": "Misfiled" }),
+    ),
+    endpoint("mark_visit_entered_in_error", |s| json!({ "visit": s.record.visit, "reason": "Misfiled" })),
+    endpoint(
+        "register_patient",
+        |s| json!({ "id": s.record.patient, "form": clinic::demographics("Mine"), "is_confirmed": true }),
+    ),
+];
+
+/// Those about the caller's own patients, or the caller's own record.
+pub const OF_THE_CALLER: [Endpoint; 6] = [
+    endpoint("dashboard_counts", |_| json!({})),
+    endpoint(
+        "list_patients",
+        |_| json!({ "query": { "search": "", "sort": "name", "descending": false, "after": FIRST_PAGE } }),
+    ),
+    endpoint("list_visits_this_week", |_| json!({ "after": FIRST_PAGE })),
+    endpoint("list_active_prescriptions", |_| json!({ "after": FIRST_PAGE })),
+    endpoint("list_pending_documents", |_| json!({ "after": FIRST_PAGE })),
+    endpoint("my_record", |_| json!({})),
+];
+
+/// The administrator's.
+pub const OF_THE_ADMINISTRATOR: [Endpoint; 5] = [
+    endpoint("list_providers", |_| json!({ "search": "", "after": FIRST_PAGE })),
+    endpoint("list_patient_accounts", |_| json!({ "search": "", "after": FIRST_PAGE })),
+    endpoint("set_provider_verified", |s| json!({ "provider": s.provider, "is_verified": true })),
+    endpoint("attach_provider_account", |s| json!({ "provider": s.provider, "email": "waiting@clinic.example" })),
+    endpoint("unlink_patient_account", |s| json!({ "user": s.user })),
+];
+
+/// Those for everyone, signed in or not: each has a test of its own here, in `sessions` or in the browser's tests.
+const FOR_EVERYONE: [&str; 7] =
+    ["accept_invitation", "apply_as_provider", "check_invitation", "clinic", "current_user", "sign_in", "sign_out"];
+
+#[test]
+fn every_server_function_is_in_a_table() {
+    // Otherwise the linker takes the functions for unused.
+    let _ = app::App;
+    let paths = leptos::server_fn::axum::server_fn_paths();
+    let served: BTreeSet<&str> = paths.map(|(path, _)| path.strip_prefix("/api/").unwrap()).collect();
+    let tables = OF_A_RECORD.iter().chain(&OF_THE_CALLER).chain(&OF_THE_ADMINISTRATOR);
+    let named: BTreeSet<&str> = tables.map(|endpoint| endpoint.name).chain(FOR_EVERYONE).collect();
+    assert_eq!(served, named);
+}

@@ -1,0 +1,157 @@
+//! The program as a person runs it: with its own Postgres and S3, killed, started again, and told to stop.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+    thread,
+};
+
+use tempfile::TempDir;
+
+use crate::{browser::Browser, running::program};
+
+/// A data directory that the user postgres can reach; whatever runs under it ends with it.
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Self {
+        let mode = fs::Permissions::from_mode(0o711);
+        let place = Self(tempfile::Builder::new().prefix("carechart-server-").permissions(mode).tempdir().unwrap());
+        fs::create_dir_all(place.0.path().join("site/pkg")).unwrap();
+        place
+    }
+
+    fn data(&self) -> PathBuf {
+        self.0.path().join("data")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = program(&self.data());
+        command.args(arguments).env("LEPTOS_SITE_ROOT", self.0.path().join("site")).env("LEPTOS_HASH_FILES", "false");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// A server with the demonstration, and its address.
+    fn serve(&self) -> (Child, String) {
+        let mut command = self.command(&["serve", "--demo", "--address", "127.0.0.1:0"]);
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let url = lines.find_map(|line| Some(format!("http://{}", line.unwrap().split_once("http://")?.1))).unwrap();
+        // The rest is read, too: otherwise the server would wait, or fail, at its next line.
+        thread::spawn(move || lines.count());
+        (process, url)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.run(&["stop"]);
+    }
+}
+
+fn signal(which: &str, process: &Child) {
+    Command::new("kill").arg(which).arg(process.id().to_string()).output().unwrap();
+}
+
+fn is_running(data: &Path) -> bool {
+    data.join("postgres/data/postmaster.pid").exists()
+}
+
+async fn maya(url: &str) -> (Browser, String) {
+    let mut browser = Browser::new(url);
+    browser.sign_in("maya.lindqvist@demo.carechart.example", "demonstration only").await;
+    let page = browser.get("/patients").await;
+    assert_eq!(page.status, 200);
+    let text = page.text().to_owned();
+    (browser, text)
+}
+
+fn patients(page: &str) -> Vec<&str> {
+    page.split("href=\"/patients/").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[tokio::test]
+async fn killed_and_started_again_it_has_lost_nothing_and_ctrl_c_stops_everything() {
+    let place = Place::new();
+    let (mut server, url) = place.serve();
+    let (browser, page) = maya(&url).await;
+    let before: Vec<String> = patients(&page).into_iter().map(str::to_owned).collect();
+    assert!(before.len() >= 3, "{page}");
+    let form = crate::clinic::demographics("Ada");
+    let id = uuid::Uuid::now_v7();
+    let arguments = serde_json::json!({ "id": id, "form": form, "is_confirmed": true });
+    assert_eq!(browser.call("register_patient", &arguments).await.status, 200);
+
+    // While it serves, other commands use the same Postgres and S3, and leave them running.
+    assert!(!place.run(&["stop"]).status.success());
+    let again = place.run(&["demo"]);
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+    assert_eq!(browser.get("/patients").await.status, 200);
+
+    signal("-KILL", &server);
+    server.wait().unwrap();
+    assert!(is_running(&place.data()), "Postgres is left behind");
+    let (mut server, url) = place.serve();
+    let (_, page) = maya(&url).await;
+    let mut expected = before;
+    expected.push(id.to_string());
+    expected.sort();
+    let mut after = patients(&page);
+    after.sort_unstable();
+    assert_eq!(after, expected);
+
+    signal("-INT", &server);
+    assert!(server.wait().unwrap().success());
+    assert!(!is_running(&place.data()));
+}
+
+#[test]
+fn commands_start_what_they_need_and_stop_it() {
+    let place = Place::new();
+    let migrate = place.run(&["migrate"]);
+    assert!(migrate.status.success(), "{}", String::from_utf8_lossy(&migrate.stderr));
+    assert!(!is_running(&place.data()));
+    let mut command = place.command(&["create-admin", "--email", "Admin@clinic.example"]);
+    let created = command.env("ADMIN_PASSWORD", crate::clinic::PASSWORD).output().unwrap();
+    assert!(created.status.success(), "{}", String::from_utf8_lossy(&created.stderr));
+    let twice = command.output().unwrap();
+    let message = String::from_utf8(twice.stderr).unwrap();
+    assert!(!twice.status.success() && message.contains("has an account already"), "{message}");
+    let stopped = place.run(&["stop"]);
+    assert_eq!(String::from_utf8(stopped.stdout).unwrap(), "Postgres isn't running.\n");
+}
+
+#[test]
+fn what_is_missing_is_said_in_a_line() {
+    let place = Place::new();
+    let said = |command: &mut Command| {
+        let output = command.output().unwrap();
+        assert!(!output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let address = "postgres://carechart_app:secret@127.0.0.1:1/carechart";
+    let message = said(place.command(&["migrate"]).env("DATABASE_URL", address));
+    assert_eq!(
+        message,
+        "error: MIGRATION_DATABASE_URL is missing: set it to the address for the role carechart_owner\n"
+    );
+    let serve = ["serve", "--address", "127.0.0.1:0"];
+    let message = said(place.command(&serve).env("DATABASE_URL", address));
+    assert!(message.starts_with("error: the database") && message.lines().count() == 1, "{message}");
+    assert!(!message.contains("secret"), "{message}");
+    let message = said(place.command(&serve).env("S3_BUCKET", "records"));
+    assert!(message.contains("S3_ENDPOINT is missing"), "{message}");
+    let message = said(place.command(&serve).env("DATABASE_URL", address).env("LEPTOS_SITE_ROOT", "/nowhere"));
+    assert!(message.contains("the site's files are missing"), "{message}");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    let message = said(place.command(&["serve", "--address", &taken]).env("DATABASE_URL", address));
+    assert!(message.starts_with(&format!("error: can't listen on {taken}: ")), "{message}");
+}

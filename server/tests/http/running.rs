@@ -1,0 +1,93 @@
+use std::{
+    env, fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use sqlx::{ConnectOptions, PgPool, postgres::PgConnectOptions};
+use tempfile::TempDir;
+
+use crate::{browser::Browser, harness::Database};
+
+/// A server with a database of its own, until it is dropped.
+pub struct Server {
+    process: Child,
+    pub url: String,
+    directory: TempDir,
+    /// Past every policy, to set the scene and to look behind it.
+    pub superuser: PgPool,
+}
+
+impl Server {
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// With these settings besides.
+    pub async fn start_with(settings: &[(&str, &str)]) -> Self {
+        let database = Database::new().await;
+        let directory = tempfile::tempdir().unwrap();
+        let (process, url) = run(directory.path(), &database.application, settings);
+        Self { process, url, directory, superuser: database.superuser_pool().await }
+    }
+
+    /// A browser that hasn't been here before.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.url)
+    }
+
+    /// What was logged so far.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.directory.path().join("log")).unwrap()
+    }
+
+    pub fn s3(&self) -> PathBuf {
+        self.directory.path().join("data/s3")
+    }
+
+    /// The keys of the objects in the bucket.
+    pub fn objects(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.s3().join("objects/documents")).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.len() == 36).collect()
+    }
+
+    /// The files of uploads that wait to be checked.
+    pub fn spooled(&self) -> usize {
+        fs::read_dir(self.directory.path().join("data/uploads")).unwrap().count()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn run(directory: &Path, database: &PgConnectOptions, settings: &[(&str, &str)]) -> (Child, String) {
+    let site = directory.join("site");
+    fs::create_dir_all(site.join("pkg")).unwrap();
+    fs::write(site.join("pkg/carechart.abcdefghijklmnopqrstuv.js"), "export default 1;").unwrap();
+    fs::write(site.join("pkg/carechart.css"), "body {}").unwrap();
+    let mut command = program(&directory.join("data"));
+    command.args(["serve", "--address", "127.0.0.1:0"]).envs(settings.iter().copied());
+    command.env("DATABASE_URL", database.to_url_lossy().as_str());
+    command.env("LEPTOS_SITE_ROOT", site).env("LEPTOS_HASH_FILES", "false");
+    command.stdout(Stdio::piped()).stderr(fs::File::create(directory.join("log")).unwrap());
+    let mut process = command.spawn().unwrap();
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    let url =
+        lines.find_map(|line| line.unwrap().split_once("http://").map(|(_, address)| format!("http://{address}")));
+    let url = url.unwrap_or_else(|| panic!("it didn't start: {}", fs::read_to_string(directory.join("log")).unwrap()));
+    (process, url)
+}
+
+/// The server's program, with nothing of this process' settings.
+pub fn program(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+    command.env_clear().env("PATH", env::var_os("PATH").unwrap()).arg("--data").arg(data);
+    command.stdin(Stdio::null());
+    command
+}
