@@ -30,7 +30,8 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
+  // axe runs four times a page, which takes a while over a long record.
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],
   use: { ...browser, trace: "retain-on-failure" },

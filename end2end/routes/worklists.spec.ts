@@ -32,7 +32,7 @@ test("each card of the dashboard counts what its list shows", async ({ as }) => 
   const counts = await ask<Record<string, number>>(page, "dashboard_counts");
   for (const { path, title, count } of LISTS) {
     await open(page, "/patients");
-    const card = page.getByRole("link", { name: title });
+    const card = page.getByRole("list", { name: "At a glance" }).getByRole("link", { name: title });
     await expect(card).toContainText(counts[count]!.toLocaleString("en"));
     await card.click();
     await expect(page).toHaveURL(path);

@@ -1,7 +1,7 @@
 //! The server: configuration, command line, router, sessions' middleware, jobs.
 
-mod commands;
 pub mod command_line;
+mod commands;
 pub mod configuration;
 mod infrastructure;
 mod jobs;

@@ -1,6 +1,7 @@
 //! A dialog: one task over the page.
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, wasm_bindgen::JsCast};
+use web_sys::{HtmlDialogElement, HtmlElement};
 
 use super::{
     button::Button,
@@ -29,6 +30,7 @@ pub fn Dialog(
         if is_open && !dialog.open() {
             // It only fails for a dialog that isn't in the document any more.
             _ = dialog.show_modal();
+            focus_first_field(&dialog);
         } else if !is_open && dialog.open() {
             dialog.close();
         }
@@ -56,5 +58,14 @@ pub fn DialogActions(open: RwSignal<bool>, children: Children) -> impl IntoView 
             {children()}
             <Button on_click=move |_| open.set(false)>"Cancel"</Button>
         </div>
+    }
+}
+
+/// Chromium gives the focus to the content's frame when that scrolls, as it then counts as something to focus.
+fn focus_first_field(dialog: &HtmlDialogElement) {
+    const FIELD: &str = ".dialog-body :is(input, select, textarea, button):not([type=hidden], :disabled)";
+    let field = dialog.query_selector(FIELD).ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        _ = field.focus();
     }
 }

@@ -4,7 +4,7 @@ import { expect, test } from "../../fixtures/test";
 test("/admin/accounts is a good page", async ({ as }) => {
   const page = await as("administrator");
   await expectGoodPage(page, "/admin/accounts", "Accounts · Carechart");
-  await expect(page.getByText("patient@demo.carechart.example")).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: "patient@demo.carechart.example" })).toBeVisible();
 });
 
 test("/admin/accounts shows others the way to their own pages", async ({ as }) => {

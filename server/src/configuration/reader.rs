@@ -37,10 +37,10 @@ impl<'a> Reader<'a> {
     }
 
     /// A Postgres database and a role of it. The driver takes an address of any scheme for one.
-    pub(super) fn database(&mut self, name: &str) -> Option<PgConnectOptions> {
+    pub(super) fn database(&mut self, name: &str) -> Option<Box<PgConnectOptions>> {
         let text = self.text(name)?;
         let is_postgres = ["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
-        let options = text.parse().ok().filter(|_| is_postgres);
+        let options = text.parse().ok().filter(|_| is_postgres).map(Box::new);
         if options.is_none() {
             self.error(format!("{name} must be a URL such as postgres://carechart_app:…@host/carechart."));
         }

@@ -1,5 +1,8 @@
 //! The server as it is deployed, over HTTP: its own program on a free port, a real Postgres, an S3 of its own.
 
+// Clippy permits it in tests, but not in the functions that they share.
+#![allow(clippy::unwrap_used)]
+
 mod browser;
 mod clinic;
 mod cross_site;
@@ -13,7 +16,5 @@ mod running;
 mod sign_in;
 mod uploads;
 
-/// Other tests need more of it.
-#[allow(dead_code)]
 #[path = "../../store/tests/harness/mod.rs"]
 mod harness;
