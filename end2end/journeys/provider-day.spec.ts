@@ -157,12 +157,12 @@ test("a provider's day", async ({ page, browser, watch, as }) => {
   await test.step("shares the chart with a colleague, who opens it", async () => {
     await page.getByRole("button", { name: "Share chart" }).click();
     const dialog = page.getByRole("dialog", { name: `Share chart: ${name}` });
-    await dialog.getByRole("searchbox").fill("osei");
-    await dialog.getByRole("button", { name: /Osei/ }).click();
+    await dialog.getByRole("searchbox").fill("herrera");
+    await dialog.getByRole("button", { name: /Herrera/ }).click();
     await expect(dialog).toContainText(`Share ${name}'s chart with`);
     await dialog.getByRole("button", { name: "Share chart" }).click();
-    await expect(page.getByText(/^Treated by .*Osei/)).toBeVisible();
-    const colleague = await as("ingrid");
+    await expect(page.getByText(/^Treated by .*Herrera/)).toBeVisible();
+    const colleague = await as("tomas");
     await colleague.goto(`/patients?search=${lastName}`);
     await colleague.getByRole("link", { name }).click();
     await expect(colleague.getByRole("heading", { level: 1 })).toHaveText(name);
