@@ -103,7 +103,7 @@ async fn each_kind_of_refusal_says_why_and_leaves_nothing() {
     let files = [
         (Vec::new(), FileRefusal::Empty),
         (too_large, FileRefusal::TooLarge),
-        (vec![b'%'; 40 * 1024 * 1024], FileRefusal::TooLarge),
+        (vec![b'%'; 24 * 1024 * 1024], FileRefusal::TooLarge),
         (b"PK\x03\x04 a document of an office program".to_vec(), FileRefusal::NotPdfOrJpeg),
         (b"<html><script>alert(1)</script>".to_vec(), FileRefusal::NotPdfOrJpeg),
         (odd("polyglot-pdf-in-jpg-comment.pdf"), FileRefusal::TwoFormats),
