@@ -56,7 +56,7 @@ class Database {
   constructor(data: string) {
     const found = readdirSync(data).find((name) => {
       const inside = readdirSync(join(data, name));
-      return inside.includes("passwords") && inside.includes("socket");
+      return inside.includes("passwords") && inside.includes("socket") && inside.includes("postgres.log");
     });
     if (!found) throw new Error(`there is no cluster under ${data}`);
     this.home = join(data, found);
@@ -77,12 +77,17 @@ class Database {
     return number(output, /tps = ([\d.]+)/);
   }
 
-  /** What was logged as JSON so far. */
+  /** What was logged with the prefix that `statements` asks for; a statement of several lines goes on after a tab. */
   log(): LogLine[] {
-    const folder = join(this.home, "log");
-    const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-    const lines = files.flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n"));
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as LogLine);
+    const entries: LogLine[] = [];
+    for (const line of readFileSync(join(this.home, "postgres.log"), "utf8").split("\n")) {
+      const [, pid, kind, text] = /^process (\d+) (LOG|DETAIL): {2}(.*)$/.exec(line) ?? [];
+      const last = entries.at(-1);
+      if (kind === "LOG") entries.push({ pid: Number(pid), message: text!, detail: "" });
+      else if (kind === "DETAIL" && last) last.detail = text!;
+      else if (line.startsWith("\t") && last) last.message += ` ${line.trim()}`;
+    }
+    return entries;
   }
 
   private run(program: string, user: string, password: number, options: string[]): string {
@@ -99,7 +104,7 @@ class Database {
   }
 }
 
-type LogLine = { pid: number; message: string; detail?: string };
+type LogLine = { pid: number; message: string; detail: string };
 
 /** The statements of the dashboard's two transactions, with their parameters, from the database's log. */
 async function statements(database: Database, context: APIRequestContext): Promise<LogLine[]> {
@@ -110,8 +115,9 @@ async function statements(database: Database, context: APIRequestContext): Promi
     }
   };
   database.configure([
-    "alter system set log_destination = 'jsonlog'",
+    "alter system set log_line_prefix = 'process %p '",
     "alter system set log_statement = 'all'",
+    "alter system set log_error_verbosity = 'default'",
     "alter system set log_parameter_max_length = -1",
     "select pg_reload_conf()",
   ]);
@@ -146,7 +152,7 @@ function isWhole(lines: LogLine[]): boolean {
 
 /** The same statements for pgbench: with the parameters written in, and a new id for each audit row. */
 function pgbenchScript(lines: LogLine[]): string {
-  return lines.map(({ message, detail }) => pgbenchStatement(message.replace(/^[^:]+: /, ""), detail ?? "")).join("\n");
+  return lines.map(({ message, detail }) => pgbenchStatement(message.replace(/^[^:]+: /, ""), detail)).join("\n");
 }
 
 function pgbenchStatement(sql: string, detail: string): string {
@@ -157,7 +163,14 @@ function pgbenchStatement(sql: string, detail: string): string {
   }
   const values = [...detail.matchAll(/\$(\d+) = (NULL|'(?:[^']|'')*')/g)].map(([, place, value]) => [Number(place), value!] as const);
   const one = values.sort(([a], [b]) => b - a).reduce((text, [place, value]) => text.replaceAll(`$${place}`, value), parts[0]!);
-  return `${one.replace(/\baudit\('[^']*'/, "audit(gen_random_uuid()")};`;
+  return `${withoutVariables(one.replace(/\baudit\('[^']*'/, "audit(gen_random_uuid()"))};`;
+}
+
+/** pgbench takes a colon for the beginning of a variable, in a text, too. */
+function withoutVariables(sql: string): string {
+  return sql.replace(/'((?:[^']|'')*)'/g, (text, inside: string) =>
+    inside.includes(":") ? `E'${inside.replaceAll("\\", "\\\\").replaceAll(":", "\\x3A")}'` : text,
+  );
 }
 
 const FUNCTIONS = `

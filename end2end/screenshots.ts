@@ -34,7 +34,7 @@ const PAGES: [name: string, path: string, role: Role | null][] = [
 const DIALOGS = ["New visit", "Upload document", "Share chart", "Invite patient"];
 
 test("the README's picture", async ({ as }) => {
-  const page = await as("maya", { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
+  const page = await as("maya", { viewport: { width: 1280, height: 800 } });
   await open(page, "/patients");
   await page.screenshot({ path: join(repository, "docs/dashboard.png") });
 });
