@@ -6,6 +6,7 @@
 mod browser;
 mod clinic;
 mod cross_site;
+mod crowd;
 mod documents;
 mod endpoints;
 mod headers;

@@ -25,8 +25,12 @@ pub fn HeaderCard(chart: OpenChart) -> impl IntoView {
             </div>
         }
     };
+    // The server reads the title for the `<head>` when the page's signals may be gone already.
+    let full_name = |header: &ChartHeader| header.demographics.full_name();
+    let first = chart.header.with_untracked(full_name);
+    let title = move || chart.header.try_with(full_name).unwrap_or_else(|| first.clone());
     view! {
-        <Title text=chart.name()/>
+        <Title text=title/>
         <header class="chart-header card">
             <h1>{chart.name()}</h1>
             {facts}
