@@ -37,6 +37,7 @@ test("each card of the dashboard counts what its list shows", async ({ as }) => 
     await card.click();
     await expect(page).toHaveURL(path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+    if (counts[count]! > 0) await expect(page.getByRole("rowheader").first()).toBeVisible();
     let rows = 0;
     for (;;) {
       rows += await page.getByRole("rowheader").count();

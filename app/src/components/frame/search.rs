@@ -22,19 +22,22 @@ pub fn SearchField(
     #[prop(optional, into)] on_type: Option<Callback<String>>,
 ) -> impl IntoView {
     let element = NodeRef::<html::Input>::new();
-    Effect::new(move || {
-        let text = text.get();
-        let Some(input) = element.get() else { return };
-        let has_focus = document().active_element().is_some_and(|active| active.is_same_node(Some(&input)));
-        if !has_focus {
-            input.set_value(&text);
-        }
-    });
     let type_in = move |text: String| {
         if let Some(on_type) = on_type {
             on_type.run(text);
         }
     };
+    Effect::new(move |before: Option<()>| {
+        let text = text.get();
+        let Some(input) = element.get() else { return };
+        let has_focus = document().active_element().is_some_and(|active| active.is_same_node(Some(&input)));
+        if !has_focus {
+            input.set_value(&text);
+        } else if before.is_none() && input.value() != text {
+            // It was typed before the script ran.
+            type_in(input.value());
+        }
+    });
     view! {
         <div class="search-field">
             <label for=FIELD class="visually-hidden">{label}</label>
