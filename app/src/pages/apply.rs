@@ -2,14 +2,13 @@
 
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
-use model::account::PASSWORD_LEAST;
 
 use crate::{
     api::accounts::ApplyAsProvider,
     components::{
         badge::Tone,
         button::{LinkButton, Look},
-        form::{ActionMessage, SubmitButton, TextField, refusal_of},
+        form::{ActionMessage, NewPasswordField, SubmitButton, TextField, refusal_of},
         page::PageHeader,
         state::Notice,
     },
@@ -61,17 +60,7 @@ fn form(apply: ServerAction<ApplyAsProvider>) -> AnyView {
             <TextField label="License number" name="form[license_number]" field="license_number" autocomplete="off" error is_required=true/>
             <TextField label="Specialty" name="form[specialty]" field="specialty" autocomplete="off" error is_required=true/>
             <TextField label="Email" name="form[email]" field="email" kind="email" autocomplete="username" error is_required=true/>
-            <TextField
-                label="Password"
-                name="form[password]"
-                field="password"
-                kind="password"
-                hint=format!("At least {PASSWORD_LEAST} characters. A few words in a row are easy to remember and hard to guess.")
-                autocomplete="new-password"
-                minlength=PASSWORD_LEAST
-                error
-                is_required=true
-            />
+            <NewPasswordField error/>
             <ActionMessage error/>
             <SubmitButton label="Apply for an account" pending=apply.pending()/>
         </ActionForm>

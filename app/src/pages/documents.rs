@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use model::{clinic::Clinic, dashboard::DocumentRow, document::display_size};
 
-use super::worklist::{Worklist, patient_cell, use_cursor};
+use super::worklist::{Worklist, patient_cell};
 use crate::{
     api::worklists::list_pending_documents,
     components::{
@@ -33,9 +33,7 @@ impl LazyRoute for Documents {
     }
 
     fn view(_this: Self) -> AnyView {
-        let after = use_cursor(LIST.path);
-        let list = Resource::new(move || after.get(), list_pending_documents);
-        LIST.view(list, after, table)
+        LIST.view(list_pending_documents, table)
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use model::{clinic::Clinic, dashboard::VisitRow};
 
-use super::worklist::{Worklist, patient_cell, use_cursor};
+use super::worklist::{Worklist, patient_cell};
 use crate::{
     api::worklists::list_visits_this_week,
     components::{
@@ -32,9 +32,7 @@ impl LazyRoute for Visits {
     }
 
     fn view(_this: Self) -> AnyView {
-        let after = use_cursor(LIST.path);
-        let list = Resource::new(move || after.get(), list_visits_this_week);
-        LIST.view(list, after, table)
+        LIST.view(list_visits_this_week, table)
     }
 }
 

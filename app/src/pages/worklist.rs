@@ -7,6 +7,7 @@ use model::{
     page::{Cursor, Page},
     patient::PatientSummary,
 };
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     api::ApiError,
@@ -31,23 +32,17 @@ pub struct Worklist {
     pub empty_advice: &'static str,
 }
 
-/// Where the list at `path` begins, as its address says.
-pub fn use_cursor(path: &'static str) -> Memo<Option<Cursor>> {
-    let params = use_query_of(path);
-    Memo::new(move |_| params.with(|params| params.get("after")).map(Cursor))
-}
-
 impl Worklist {
-    /// The list's page around the table that `table` makes of its rows.
-    pub fn view<T>(
-        &'static self,
-        list: Resource<Result<Page<T>, ApiError>>,
-        after: Memo<Option<Cursor>>,
-        table: fn(Vec<T>, Clinic) -> AnyView,
-    ) -> AnyView
+    /// The list's page: what `fetch` answers from where the address says that it begins, as the table that `table`
+    /// makes of the rows.
+    pub fn view<T, F>(&'static self, fetch: fn(Option<Cursor>) -> F, table: fn(Vec<T>, Clinic) -> AnyView) -> AnyView
     where
-        T: Clone + Send + Sync + 'static,
+        T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+        F: Future<Output = Result<Page<T>, ApiError>> + Send + 'static,
     {
+        let params = use_query_of(self.path);
+        let after = Memo::new(move |_| params.with(|params| params.get("after")).map(Cursor));
+        let list = Resource::new(move || after.get(), fetch);
         let session = use_session();
         view! {
             <ProviderOnly title=self.title>

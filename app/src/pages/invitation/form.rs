@@ -1,9 +1,8 @@
 use leptos::{form::ActionForm, prelude::*};
-use model::account::PASSWORD_LEAST;
 
 use crate::{
     api::accounts::AcceptInvitation,
-    components::form::{ActionMessage, DateField, SubmitButton, TextField, refusal_of},
+    components::form::{ActionMessage, DateField, NewPasswordField, SubmitButton, TextField, refusal_of},
 };
 
 /// Who it is, by the date of birth, and how they will sign in. It works as a plain form, too.
@@ -33,17 +32,7 @@ pub fn InvitationForm(token: String, accept: ServerAction<AcceptInvitation>) -> 
                 error
                 is_required=true
             />
-            <TextField
-                label="Password"
-                name="form[password]"
-                field="password"
-                kind="password"
-                hint=format!("At least {PASSWORD_LEAST} characters. A few words in a row are easy to remember and hard to guess.")
-                autocomplete="new-password"
-                minlength=PASSWORD_LEAST
-                error
-                is_required=true
-            />
+            <NewPasswordField error/>
             <ActionMessage error/>
             <SubmitButton label="Set up my account" pending=accept.pending()/>
         </ActionForm>
