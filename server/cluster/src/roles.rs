@@ -1,4 +1,7 @@
-use sqlx::{AssertSqlSafe, Connection, PgConnection, postgres::PgConnectOptions};
+use sqlx::{
+    AssertSqlSafe, Connection, PgConnection,
+    postgres::{PgConnectOptions, PgSslMode},
+};
 
 use crate::{Cluster, ClusterError, postmaster::PORT};
 
@@ -48,6 +51,7 @@ impl Cluster {
 
     fn options(&self, role: &str, password: &str, database: &str) -> PgConnectOptions {
         let options = PgConnectOptions::new_without_pgpass().socket(&self.postmaster.socket_directory).port(PORT);
-        options.username(role).password(password).database(database)
+        // A Unix socket has no wire to listen on.
+        options.ssl_mode(PgSslMode::Disable).username(role).password(password).database(database)
     }
 }

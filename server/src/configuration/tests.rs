@@ -40,6 +40,22 @@ fn a_database_and_a_bucket_are_set_alone_or_together() {
 }
 
 #[test]
+fn across_a_network_the_database_takes_tls_unless_its_address_says_otherwise() {
+    let mode = |address: &str| {
+        let configuration = read(&[("DATABASE_URL", address)]).unwrap_or_else(|error| panic!("{error}"));
+        let DatabaseSetting::External { application: Some(options), .. } = configuration.database else {
+            panic!("the database is external")
+        };
+        format!("{:?}", options.get_ssl_mode())
+    };
+    assert_eq!(mode("postgres://carechart_app:secret@db/carechart"), "Require");
+    assert_eq!(mode("postgres://carechart_app:secret@db/carechart?sslmode=verify-full"), "VerifyFull");
+    assert_eq!(mode("postgres://carechart_app:secret@db/carechart?sslmode=prefer"), "Prefer");
+    assert_eq!(mode("postgres://carechart_app:secret@localhost/carechart"), "Prefer");
+    assert_eq!(mode("postgres://carechart_app:secret@%2Frun%2Fpostgresql/carechart"), "Prefer");
+}
+
+#[test]
 fn half_of_the_bucket_names_what_is_missing() {
     let missing = errors(&S3[..2]);
     assert_eq!(missing.len(), 2);
