@@ -31,6 +31,9 @@ install_packages() {
     local missing=()
     has() { command -v "$1" >/dev/null 2>&1; }
     has cc || missing+=(gcc libc6-dev)
+    # cargo-leptos compiles an OpenSSL of its own.
+    has make || missing+=(make)
+    has perl || missing+=(perl)
     has node && has npm || missing+=(nodejs npm)
     has prlimit || missing+=(util-linux)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
@@ -55,7 +58,9 @@ install_tool() {
     cargo install --list | grep -qF "$crate v$version:" && return
     say "Installing $crate $version (compiling it takes minutes, once)"
     if command -v cargo-binstall >/dev/null && cargo binstall -y --quiet "$crate@$version"; then return; fi
-    cargo install --quiet "$crate" --version "$version" "$@"
+    # Their authors' link-time optimisation takes longer than it ever saves here.
+    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+        cargo install --quiet "$crate" --version "$version" "$@"
 }
 
 install_cargo_tools() {
