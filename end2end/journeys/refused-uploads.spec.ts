@@ -17,7 +17,11 @@ const REASONS: Record<string, RegExp> = {
   damaged: /damaged/,
   encrypted: /encrypted/,
   active_content: /active content, such as JavaScript/,
+  too_complex: /too much memory or time/,
 };
+
+/** What the browser sees by itself: nothing is sent then. */
+const SEEN_BY_THE_BROWSER = ["empty", "too_large", "not_pdf_or_jpeg"];
 
 for (const { kind, status, file } of refusedFiles()) {
   test(`the server refuses: ${kind}`, async ({ as }) => {
@@ -38,7 +42,15 @@ test("the page says why, each time, and takes a good file in the end", async ({ 
   await page.getByRole("button", { name: "Upload document" }).first().click();
   const dialog = page.getByRole("dialog", { name: /Upload document/ });
   await expect(dialog).toContainText(patient.name);
-  for (const refused of refusedFiles()) await expectRefused(page, refused);
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST" && new URL(request.url()).pathname === "/documents") sent.push(request.url());
+  });
+  for (const refused of refusedFiles()) {
+    sent.length = 0;
+    await expectRefused(page, refused);
+    expect(sent, refused.kind).toHaveLength(SEEN_BY_THE_BROWSER.includes(refused.kind) ? 0 : 1);
+  }
   await expectAccessible(page, "the upload dialog with a refusal");
 
   await dialog.locator("input[type=file]").setInputFiles(jpeg());
@@ -62,10 +74,12 @@ test("both formats are taken whatever their names say", async ({ as }) => {
 async function expectRefused(page: Page, { kind, file }: Refused) {
   const dialog = page.getByRole("dialog", { name: /Upload document/ });
   await dialog.locator("input[type=file]").setInputFiles(file);
-  // The browser refuses some at once; the others go to the server.
-  const send = dialog.getByRole("button", { name: "Upload document" });
-  if (await send.isEnabled()) await send.click();
+  const isSeen = SEEN_BY_THE_BROWSER.includes(kind);
+  // As soon as it is chosen, and again when somebody tries to send it.
+  if (isSeen) await expect(dialog.getByText(REASONS[kind]!).first()).toBeVisible();
+  await dialog.getByRole("button", { name: "Upload document" }).click();
   await expect(dialog.getByText(REASONS[kind]!).first()).toBeVisible();
+  await expect(dialog.getByRole("progressbar")).toHaveCount(0);
 }
 
 async function documents(page: Page, patient: string): Promise<{ format: string }[]> {

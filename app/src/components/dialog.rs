@@ -1,7 +1,7 @@
 //! A dialog: one task over the page.
 
 use leptos::{html, prelude::*, wasm_bindgen::JsCast};
-use web_sys::{HtmlDialogElement, HtmlElement};
+use web_sys::{Event, HtmlDialogElement, HtmlElement};
 
 use super::{
     button::Button,
@@ -15,12 +15,14 @@ use super::{
 /// The close button comes last in the document: the browser focuses the first field.
 ///
 /// # Arguments
-/// `id` is unique on the page; `title` names the patient when the task is about one.
+/// `id` is unique on the page; `title` names the patient when the task is about one. While `is_held`, nobody can close
+/// it: what it does can't be cancelled, and its outcome must be seen.
 #[component]
 pub fn Dialog(
     id: &'static str,
     open: RwSignal<bool>,
     #[prop(into)] title: Signal<String>,
+    #[prop(optional, into)] is_held: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
@@ -35,14 +37,30 @@ pub fn Dialog(
             dialog.close();
         }
     });
+    let hold = move |event: Event| {
+        if is_held.get_untracked() {
+            event.prevent_default();
+        }
+    };
+    // Chromium closes a dialog at the second Esc, whatever was said to the first.
+    let closed = move |_| match element.get_untracked() {
+        Some(dialog) if is_held.get_untracked() => _ = dialog.show_modal(),
+        _ => open.set(false),
+    };
+    let close = move |_| {
+        if !is_held.get_untracked() {
+            open.set(false);
+        }
+    };
+    let disabled = move || is_held.get().then_some("true");
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
     view! {
-        <dialog id=id class="dialog" node_ref=element aria-labelledby=labelled_by on:close=move |_| open.set(false)>
+        <dialog id=id class="dialog" node_ref=element aria-labelledby=labelled_by on:cancel=hold on:close=closed>
             <div class="dialog-frame">
                 <h2 id=title_id class="dialog-title">{title}</h2>
                 <div class="dialog-body">{children()}</div>
-                <button type="button" class="dialog-close" aria-label="Close" on:click=move |_| open.set(false)>
+                <button type="button" class="dialog-close" aria-label="Close" aria-disabled=disabled on:click=close>
                     <Icon symbol=Symbol::Close/>
                 </button>
             </div>

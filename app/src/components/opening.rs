@@ -54,13 +54,14 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Opening<T> {
 /// A [`Dialog`] whose content is made by script, so that a page doesn't carry every form that it might open.
 ///
 /// # Arguments
-/// `content` makes it for a subject. It runs once for each, whatever it reads.
+/// `content` makes it for a subject. It runs once for each, whatever it reads. `is_held` is the dialog's.
 #[component]
 pub fn OpeningDialog<T>(
     id: &'static str,
     opening: Opening<T>,
     #[prop(into)] title: Signal<String>,
     #[prop(into)] content: Callback<T, AnyView>,
+    #[prop(optional, into)] is_held: Signal<bool>,
 ) -> impl IntoView
 where
     T: Clone + PartialEq + Send + Sync + 'static,
@@ -73,7 +74,7 @@ where
         }
     });
     view! {
-        <Dialog id open=is_open title>
+        <Dialog id open=is_open title is_held>
             {move || subject.get().map(|subject| untrack(|| content.run(subject)))}
         </Dialog>
     }

@@ -4,4 +4,4 @@ mod file;
 mod list;
 mod marks;
 
-pub use file::{DocumentFile, NewDocument};
+pub use file::{DocumentFile, Filing, NewDocument};

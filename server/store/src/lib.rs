@@ -32,7 +32,7 @@ mod worklists;
 pub use accounts::{Account, SignInAttempt};
 pub use clinic::ClinicSettings;
 pub use cursor::PAGE_SIZE;
-pub use documents::{DocumentFile, NewDocument};
+pub use documents::{DocumentFile, Filing, NewDocument};
 pub use error::{DatabaseError, Error};
 pub use identity::{Caller, Origin, SignedIn};
 pub use import::{DocumentSink, ImportOutcome, Importer, PutError, Tally};

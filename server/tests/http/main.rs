@@ -13,6 +13,7 @@ mod headers;
 mod isolation;
 mod logs;
 mod process;
+mod resent_uploads;
 mod running;
 mod sign_in;
 mod uploads;

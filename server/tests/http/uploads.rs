@@ -5,6 +5,7 @@ use std::{
 
 use model::document::{DOCUMENT_MOST_BYTES, FileRefusal};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::{
     browser::{Answer, multipart},
@@ -41,6 +42,14 @@ async fn assert_nothing_left(server: &Server) {
 
 async fn upload(provider: &Provider, patient: &str, file: &[u8]) -> Answer {
     provider.browser().upload(patient, file).await
+}
+
+/// A picture that says that it is 65,500 pixels wide and high.
+fn huge() -> Vec<u8> {
+    let mut bytes = include_bytes!("../../documents/tests/files/portrait_2.jpg").to_vec();
+    let frame = bytes.windows(2).rposition(|pair| pair == b"\xFF\xC0").unwrap();
+    bytes[frame + 5..frame + 9].copy_from_slice(&[0xFF, 0xDC, 0xFF, 0xDC]);
+    bytes
 }
 
 #[tokio::test]
@@ -110,6 +119,7 @@ async fn each_kind_of_refusal_says_why_and_leaves_nothing() {
         (PDF[..PDF.len() / 2].to_vec(), FileRefusal::Damaged),
         (odd("libreoffice-writer-password.pdf"), FileRefusal::Encrypted),
         (odd("javascript.pdf"), FileRefusal::ActiveContent),
+        (huge(), FileRefusal::TooComplex),
     ];
     for (bytes, expected) in files {
         let answer = upload(&provider, &patient, &bytes).await;
@@ -124,7 +134,7 @@ async fn a_form_that_lacks_something_says_what_and_leaves_nothing() {
     let server = Server::start().await;
     let (provider, other) = (server.provider("provider").await, server.provider("other").await);
     let patient = provider.register("Ada").await.to_string();
-    let (theirs, made_up) = (other.register("Berta").await.to_string(), uuid::Uuid::now_v7().to_string());
+    let (theirs, made_up) = (other.register("Berta").await.to_string(), Uuid::now_v7().to_string());
     let kind = ("document_type", "lab_result");
     let long = "é".repeat(501);
     let forms: [(Vec<(&str, &str)>, u16); 7] = [
@@ -148,7 +158,8 @@ async fn a_form_that_lacks_something_says_what_and_leaves_nothing() {
     assert_eq!(not_found.len(), 1, "somebody else's patient answers as nobody's");
 
     let whole = multipart(&[("patient", &patient), kind], Some(PDF));
-    for body in [&whole[..whole.len() - 60], b"", &multipart(&[("patient", &patient), kind], None)] {
+    let no_id = multipart(&[("id", "1"), ("patient", &patient), kind], Some(PDF));
+    for body in [&whole[..whole.len() - 60], b"", &multipart(&[("patient", &patient), kind], None), &no_id] {
         assert_eq!(provider.browser().upload_form(body).await.status, 400);
     }
     assert_nothing_left(&server).await;

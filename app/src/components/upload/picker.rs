@@ -14,11 +14,18 @@ use crate::components::icon::{Icon, Symbol};
 pub fn FilePicker(id: &'static str, #[prop(into)] hint: String, problem: RwSignal<Option<String>>) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let is_over = RwSignal::new(false);
+    // Which file counts: a large one may be looked at for longer than the one that was chosen after it.
+    let latest = StoredValue::new(0_u32);
     let look_at = move |file: Option<File>| {
         problem.set(None);
+        latest.update_value(|latest| *latest += 1);
+        let this = latest.get_value();
         if let Some(file) = file {
             leptos::task::spawn_local(async move {
-                problem.set(check(&file).await.map(|refusal| refusal.message().to_owned()));
+                let refusal = check(&file).await;
+                if latest.try_get_value() == Some(this) {
+                    problem.set(refusal.map(|refusal| refusal.message().to_owned()));
+                }
             });
         }
     };

@@ -6,12 +6,20 @@ use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 
 use crate::api::ApiError;
 
+/// No answer, or one of whatever stands between the browser and the server.
+const UNANSWERED: &str = "The server can't be reached, or its answer was lost. Check the network and send it again: \
+                          it won't be filed twice.";
+
 /// How an upload ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Filed(Uploaded),
-    /// The reason, in words.
+    /// It isn't filed; the reason, in words.
     Refused(String),
+    /// Something else was filed under its id, in words.
+    Taken(String),
+    /// It may be filed or not; what to do, in words.
+    Unsure(String),
 }
 
 /// An upload under way. Dropping it cancels it.
@@ -67,12 +75,39 @@ impl Drop for Upload {
 
 fn outcome(request: &XmlHttpRequest) -> Outcome {
     let body = request.response_text().ok().flatten().unwrap_or_default();
-    let filed = || serde_json::from_str(&body).ok().map(Outcome::Filed);
-    let refused = || serde_json::from_str(&body).ok().map(|refusal: UploadRefusal| Outcome::Refused(refusal.message));
-    let (known, otherwise) = match request.status().unwrap_or_default() {
-        0 => (None, ApiError::Disconnected),
-        200..=299 => (filed(), ApiError::Unexpected),
-        _ => (refused(), ApiError::Unexpected),
-    };
-    known.unwrap_or_else(|| Outcome::Refused(otherwise.message()))
+    read(request.status().unwrap_or_default(), &body)
+}
+
+fn read(status: u16, body: &str) -> Outcome {
+    let refusal = || serde_json::from_str(body).ok().map(|refusal: UploadRefusal| refusal.message);
+    let unsure = |message: Option<String>| Outcome::Unsure(message.unwrap_or_else(|| UNANSWERED.to_owned()));
+    match status {
+        200..=299 => serde_json::from_str(body).map_or_else(|_| unsure(None), Outcome::Filed),
+        409 => refusal().map_or_else(|| unsure(None), Outcome::Taken),
+        400..=499 => Outcome::Refused(refusal().unwrap_or_else(|| ApiError::Unexpected.message())),
+        _ => unsure(refusal()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::id::DocumentId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const REFUSAL: &str = r#"{"refusal":null,"message":"Because."}"#;
+
+    #[test]
+    fn only_a_refusal_says_that_nothing_is_filed() {
+        let id = DocumentId(Uuid::nil());
+        assert_eq!(read(201, &format!(r#"{{"id":"{id}"}}"#)), Outcome::Filed(Uploaded { id }));
+        assert_eq!(read(422, REFUSAL), Outcome::Refused("Because.".into()));
+        assert_eq!(read(409, REFUSAL), Outcome::Taken("Because.".into()));
+        assert_eq!(read(503, REFUSAL), Outcome::Unsure("Because.".into()));
+        for (status, body) in [(0, ""), (201, ""), (504, "<html>")] {
+            assert_eq!(read(status, body), Outcome::Unsure(UNANSWERED.into()), "{status}");
+        }
+        assert_eq!(read(403, "no"), Outcome::Refused(ApiError::Unexpected.message()));
+    }
 }

@@ -119,6 +119,11 @@ impl OpenChart {
         self.done.set(done.to_owned());
     }
 
+    /// Fetches the same part of the list again, which may have changed.
+    pub fn fetch_content(self) {
+        self.content.refetch();
+    }
+
     /// Says what was done, and fetches the header again.
     pub fn refresh_header(self, done: &str) {
         self.done.set(done.to_owned());

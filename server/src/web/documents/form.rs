@@ -1,5 +1,10 @@
 use axum::extract::multipart::Field;
-use model::{document::DocumentType, form::Check, id::PatientId};
+use model::{
+    document::DocumentType,
+    form::Check,
+    id::{DocumentId, PatientId},
+};
+use uuid::Uuid;
 
 use super::refusal::Refusal;
 
@@ -12,6 +17,7 @@ const DESCRIPTION_MOST: usize = 500;
 /// What an upload says of its file, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UploadForm {
+    pub id: DocumentId,
     pub patient: PatientId,
     pub document_type: DocumentType,
     pub description: String,
@@ -20,6 +26,7 @@ pub struct UploadForm {
 /// What has arrived of it.
 #[derive(Debug, Default)]
 pub struct UploadFields {
+    id: Option<DocumentId>,
     patient: Option<PatientId>,
     document_type: Option<DocumentType>,
     description: String,
@@ -34,6 +41,7 @@ impl UploadFields {
         let name = field.name().unwrap_or_default().to_owned();
         let text = read_text(&name, field).await?;
         match name.as_str() {
+            "id" => self.id = Some(text.parse().map_err(|_| Refusal::Malformed)?),
             // What isn't an id is nobody's patient.
             "patient" => self.patient = Some(text.parse().map_err(|_| store::Error::NotFound)?),
             "document_type" => {
@@ -58,8 +66,9 @@ impl UploadFields {
         if self.document_type.is_none() {
             check.error("document_type", "Choose what the document is about.");
         }
+        let id = self.id.unwrap_or_else(|| DocumentId(Uuid::now_v7()));
         let form = self.patient.zip(self.document_type);
-        let form = form.map(|(patient, document_type)| UploadForm { patient, document_type, description });
+        let form = form.map(|(patient, document_type)| UploadForm { id, patient, document_type, description });
         check.finish(form).map_err(|errors| store::Error::Invalid(errors).into())
     }
 }

@@ -17,6 +17,8 @@ pub enum Refusal {
     File(FileRefusal),
     /// The caller or the form can't be accepted, or something failed.
     Api(ApiError),
+    /// The caller has filed another document under the form's id: 409.
+    Taken,
     /// The body isn't the form that the page sends: 400.
     Malformed,
 }
@@ -60,6 +62,11 @@ impl IntoResponse for Refusal {
             }
             Self::File(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal), refusal.message().to_owned()),
             Self::Api(error) => (error.status(), None, error.message()),
+            Self::Taken => {
+                let message = "An earlier attempt at this upload was filed after all, with another file or other \
+                               details. Look for it among the documents; sending again files a further document.";
+                (StatusCode::CONFLICT, None, message.to_owned())
+            }
             Self::Malformed => {
                 let message = "The upload didn't arrive as a whole. Send it again.";
                 (StatusCode::BAD_REQUEST, None, message.to_owned())

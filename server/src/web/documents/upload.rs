@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
 };
 use model::{document::Uploaded, id::DocumentId};
-use store::{Caller, NewDocument, SignedIn};
+use store::{Caller, Filing, NewDocument, SignedIn};
 use tempfile::TempPath;
 use tokio::fs::File;
 use uuid::Uuid;
@@ -17,11 +17,14 @@ use super::{
     refusal::Refusal,
 };
 
-/// Files a document: a multipart form of `patient`, `document_type`, `description` and, after them, `file`.
+/// Files a document: a multipart form of `id`, `patient`, `document_type`, `description` and, after them, `file`.
+///
+/// The page makes the id, so that sending the same form again after a lost answer answers as the first time and files
+/// nothing more. Without one, the document gets an id here.
 ///
 /// # Errors
-/// 401 signed out; 404 for a patient whom the caller doesn't treat; 413 or 422 with the reason for a file that isn't
-/// accepted; 400 when the body isn't that form.
+/// 401 signed out; 404 for a patient whom the caller doesn't treat; 409 when the caller has filed something else under
+/// the id; 413 or 422 with the reason for a file that isn't accepted; 400 when the body isn't that form.
 pub async fn upload(
     State(documents): State<Documents>,
     signed_in: Option<Extension<SignedIn>>,
@@ -72,46 +75,62 @@ async fn file(
     (form, path): (UploadForm, TempPath),
 ) -> Result<DocumentId, Refusal> {
     let checked = check_file(&path).await.map_err(Refusal::File)?;
-    let object_key = Uuid::now_v7().to_string();
+    let document = document(form, &checked);
+    if let Some(filing) = earlier_filing(documents, caller, &document).await? {
+        return answer(filing, document.id);
+    }
     let mut bytes = File::open(&path).await?;
-    if let Err(error) = documents.bucket.put(&object_key, &mut bytes, checked.format.media_type()).await {
+    if let Err(error) = documents.bucket.put(&document.object_key, &mut bytes, checked.format.media_type()).await {
         tracing::error!(%error, "the bucket didn't take a document");
         return Err(Refusal::Api(ApiError::Unavailable));
     }
-    match add_row(documents, caller, form, &object_key, &checked).await {
-        Ok(id) => Ok(id),
-        Err(error) => {
-            // The sweep would find it, too, an hour later.
-            if let Err(error) = documents.bucket.delete(&object_key).await {
-                tracing::error!(%error, "a document without a row can't be deleted");
-            }
-            Err(error.into())
-        }
+    let filing = add_row(documents, caller, &document).await;
+    // When the database stops answering, nobody knows whether the row is there: the sweep finds out later.
+    if !matches!(filing, Ok(Filing::New) | Err(store::Error::Unavailable))
+        && let Err(error) = documents.bucket.delete(&document.object_key).await
+    {
+        // The sweep finds it, too.
+        tracing::error!(%error, "a document without a row can't be deleted");
     }
+    answer(filing?, document.id)
 }
 
-async fn add_row(
-    documents: &Documents,
-    caller: &Caller,
-    form: UploadForm,
-    object_key: &str,
-    checked: &Checked,
-) -> Result<DocumentId, store::Error> {
-    let id = DocumentId(Uuid::now_v7());
-    let document = NewDocument {
-        id,
+fn document(form: UploadForm, checked: &Checked) -> NewDocument {
+    NewDocument {
+        id: form.id,
         patient: form.patient,
-        object_key: object_key.to_owned(),
+        object_key: Uuid::now_v7().to_string(),
         document_type: form.document_type,
         format: checked.format,
         description: form.description,
         size: checked.size,
         sha256: checked.sha256,
-    };
+    }
+}
+
+async fn earlier_filing(
+    documents: &Documents,
+    caller: &Caller,
+    document: &NewDocument,
+) -> Result<Option<Filing>, store::Error> {
     let mut tx = documents.store.begin_as(caller).await?;
-    tx.add_document(&document).await?;
+    let filing = tx.earlier_filing(document).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(filing)
+}
+
+async fn add_row(documents: &Documents, caller: &Caller, document: &NewDocument) -> Result<Filing, store::Error> {
+    let mut tx = documents.store.begin_as(caller).await?;
+    let filing = tx.add_document(document).await?;
+    tx.commit().await?;
+    Ok(filing)
+}
+
+fn answer(filing: Filing, id: DocumentId) -> Result<DocumentId, Refusal> {
+    match filing {
+        Filing::New | Filing::Again => Ok(id),
+        Filing::Different => Err(Refusal::Taken),
+    }
 }
 
 /// Reads the rest of a refused upload, within the limit of its route: a browser that is still sending doesn't read the

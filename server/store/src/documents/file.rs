@@ -22,6 +22,11 @@ const INSERT: &str = "
      where p.id = $2 and (select current_provider_id()) is not null
     on conflict do nothing";
 
+const FILED: &str = "
+    select patient_id = $2 and sha256 = $3 and document_type = $4 and description = $5
+      from documents
+     where id = $1 and uploaded_by = (select current_user_id())";
+
 const FILE: &str = "
     select patient_id, file_url, to_json(document_type) as document_type, media_type, uploaded_at
       from documents
@@ -41,6 +46,18 @@ pub struct NewDocument {
     /// Bytes.
     pub size: u64,
     pub sha256: [u8; 32],
+}
+
+/// What became of a document that was sent under an id of the sender's own, perhaps for the second time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filing {
+    /// It has its row by this call; the object is the row's.
+    New,
+    /// It had its row already: the same file with the same words, for the same patient, from the same caller. The
+    /// object of this call belongs to nothing.
+    Again,
+    /// The caller has filed something else under this id. The object of this call belongs to nothing.
+    Different,
 }
 
 /// Where a document's bytes are, and how the browser is to save them.
@@ -71,11 +88,28 @@ impl Transaction {
         treated.fetch_optional(self.connection()).await?.map(drop).ok_or(Error::NotFound)
     }
 
-    /// Files a document, uploaded by the caller.
+    /// What the caller has filed under the document's id already, if anything; asked before its bytes are stored again.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a patient whom the caller doesn't treat, and for an id or an object that has its row.
-    pub async fn add_document(&mut self, document: &NewDocument) -> Result<(), Error> {
+    /// [`Error::Database`], [`Error::Unavailable`].
+    pub async fn earlier_filing(&mut self, document: &NewDocument) -> Result<Option<Filing>, Error> {
+        let is_same: Option<bool> = sqlx::query_scalar(FILED)
+            .bind(document.id.0)
+            .bind(document.patient.0)
+            .bind(document.sha256.as_slice())
+            .bind(document.document_type.as_str())
+            .bind(&document.description)
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(is_same.map(|is_same| if is_same { Filing::Again } else { Filing::Different }))
+    }
+
+    /// Files a document, uploaded by the caller. One that was filed before stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a patient whom the caller doesn't treat, for an id that is somebody else's, and for an
+    /// object that has its row.
+    pub async fn add_document(&mut self, document: &NewDocument) -> Result<Filing, Error> {
         let size = i64::try_from(document.size).map_err(|_| crate::texts::invalid("file", "The file is too large."))?;
         let inserted = sqlx::query(INSERT)
             .bind(document.id.0)
@@ -89,9 +123,11 @@ impl Transaction {
             .execute(self.connection())
             .await?;
         if inserted.rows_affected() == 0 {
-            return Err(Error::NotFound);
+            // Taken: by the same upload sent twice, or by somebody else; or there is no such patient.
+            return self.earlier_filing(document).await?.ok_or(Error::NotFound);
         }
-        self.audit("document.write", Some(document.patient), Some(document.id.0)).await
+        self.audit("document.write", Some(document.patient), Some(document.id.0)).await?;
+        Ok(Filing::New)
     }
 
     /// What a signed URL is minted from; recorded as such, on every click.

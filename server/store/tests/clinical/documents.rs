@@ -3,7 +3,7 @@ use model::{
     document::{DocumentType, FileFormat},
     id::DocumentId,
 };
-use store::{Error, NewDocument, PAGE_SIZE};
+use store::{Error, Filing, NewDocument, PAGE_SIZE};
 use uuid::Uuid;
 
 use crate::clinic::Clinic;
@@ -26,8 +26,7 @@ async fn an_uploaded_document_is_listed_and_downloaded() {
     };
     let mut tx = clinic.begin(&ana).await;
     tx.check_may_write(patient).await.unwrap();
-    tx.add_document(&document).await.unwrap();
-    assert!(matches!(tx.add_document(&document).await, Err(Error::NotFound)));
+    assert_eq!(tx.add_document(&document).await.unwrap(), Filing::New);
     tx.commit().await.unwrap();
     for caller in [&ana, &account] {
         let mut tx = clinic.begin(caller).await;
@@ -41,6 +40,56 @@ async fn an_uploaded_document_is_listed_and_downloaded() {
         assert_eq!((file.object_key.as_str(), file.media_type), (document.object_key.as_str(), "image/jpeg"));
         assert_eq!(file.file_name, format!("lab-result-{}.jpg", clinic.today()));
     }
+}
+
+#[tokio::test]
+async fn a_document_that_is_sent_twice_is_filed_once() {
+    let clinic = Clinic::new().await;
+    let (ana, ben) = (clinic.provider("Ana Ibarra").await, clinic.provider("Ben Okafor").await);
+    let patient = clinic.patient(&[&ana, &ben], "Freda", "Kris").await;
+    let other = clinic.patient(&[&ana], "Asa", "Kris").await;
+    let key = || Uuid::now_v7().to_string();
+    let document = NewDocument {
+        id: DocumentId(Uuid::now_v7()),
+        patient,
+        object_key: key(),
+        document_type: DocumentType::LabResult,
+        format: FileFormat::Pdf,
+        description: "Blood count".into(),
+        size: 1_234,
+        sha256: [7; 32],
+    };
+    let mut tx = clinic.begin(&ana).await;
+    assert_eq!(tx.earlier_filing(&document).await.unwrap(), None);
+    assert_eq!(tx.add_document(&document).await.unwrap(), Filing::New);
+    tx.commit().await.unwrap();
+
+    let again = NewDocument { object_key: key(), ..document.clone() };
+    let different = [
+        NewDocument { sha256: [8; 32], ..again.clone() },
+        NewDocument { patient: other, ..again.clone() },
+        NewDocument { document_type: DocumentType::Other, ..again.clone() },
+        NewDocument { description: "Lipids".into(), ..again.clone() },
+    ];
+    let mut tx = clinic.begin(&ana).await;
+    assert_eq!(tx.earlier_filing(&again).await.unwrap(), Some(Filing::Again));
+    assert_eq!(tx.add_document(&again).await.unwrap(), Filing::Again);
+    for different in &different {
+        assert_eq!(tx.earlier_filing(different).await.unwrap(), Some(Filing::Different));
+        assert_eq!(tx.add_document(different).await.unwrap(), Filing::Different);
+    }
+    // An object belongs to one row.
+    let same_object = NewDocument { id: DocumentId(Uuid::now_v7()), ..document.clone() };
+    assert!(matches!(tx.add_document(&same_object).await, Err(Error::NotFound)));
+    let listed = tx.list_documents(patient, None).await.unwrap().rows;
+    assert_eq!((listed.len(), listed[0].description.as_str()), (1, "Blood count"));
+    assert_eq!(tx.document_file(document.id).await.unwrap().object_key, document.object_key);
+    tx.commit().await.unwrap();
+
+    // To a colleague the id is one that is taken, although the document is theirs to read.
+    let mut tx = clinic.begin(&ben).await;
+    assert_eq!(tx.earlier_filing(&again).await.unwrap(), None);
+    assert!(matches!(tx.add_document(&again).await, Err(Error::NotFound)));
 }
 
 #[tokio::test]

@@ -1,77 +1,57 @@
-//! An upload under way: how far it is, and the way to cancel it.
+//! The progress bar and the dialog's buttons.
 
 use leptos::prelude::*;
 
-use crate::components::{button::Button, upload::Upload};
+use super::sending::{Sending, Stage};
+use crate::components::button::Button;
 
-/// How far an upload is; nothing while there is none.
-#[derive(Clone, Copy)]
-pub struct Sending {
-    share: RwSignal<Option<f64>>,
-    /// The browser's request, which ends when this is dropped: with the page, too.
-    upload: StoredValue<Option<Upload>, LocalStorage>,
-}
+/// The element that says how far it is.
+const STAGE: &str = "upload-stage";
 
-impl Default for Sending {
-    fn default() -> Self {
-        Self { share: RwSignal::new(None), upload: StoredValue::new_local(None) }
-    }
-}
-
-impl Sending {
-    /// Nothing is sent yet: the file is being looked at.
-    pub fn begin(self) {
-        self.share.set(Some(0.0));
-    }
-
-    pub fn keep(self, upload: Upload) {
-        // The form may have been left while its file was looked at: the upload then ends here.
-        _ = self.upload.try_set_value(Some(upload));
-    }
-
-    pub fn reach(self, share: f64) {
-        self.share.set(Some(share));
-    }
-
-    /// It has ended by itself. The request is kept until the next one, as this is called by it.
-    pub fn end(self) {
-        self.share.set(None);
-    }
-
-    fn cancel(self) {
-        self.upload.set_value(None);
-        self.share.set(None);
-    }
-
-    pub fn is_on(self) -> bool {
-        self.share.read_untracked().is_some()
-    }
-
-    pub fn pending(self) -> Signal<bool> {
-        Signal::derive(move || self.share.read().is_some())
-    }
-}
-
-/// The progress bar and the dialog's buttons: while something is sent, the one beside the verb cancels that.
+/// How far an upload is, and the dialog's buttons: while it is on its way, the one beside the verb cancels it, until
+/// everything is sent.
 #[component]
-pub fn Progress(sending: Sending, open: RwSignal<bool>, children: Children) -> impl IntoView {
-    let percent = move || sending.share.get().map_or(0.0, |share| (share * 100.0).round());
-    let words = move || match percent() {
-        100.0 => "Checking the file…".to_owned(),
-        percent => format!("{percent} % sent"),
-    };
+pub fn Progress(
+    sending: Sending,
+    open: RwSignal<bool>,
+    #[prop(into)] on_cancel: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let stage = sending.stage();
     let is_on = sending.pending();
-    let cancel = move |_| if is_on.get_untracked() { sending.cancel() } else { open.set(false) };
+    let percent = move || match stage.get() {
+        Stage::Idle | Stage::Looking => 0.0,
+        Stage::Sending(share) => (share * 100.0).floor(),
+        Stage::Checking => 100.0,
+    };
+    let words = move || match stage.get() {
+        Stage::Idle => String::new(),
+        Stage::Looking => "Looking at the file…".to_owned(),
+        Stage::Sending(_) => format!("{} % sent", percent()),
+        Stage::Checking => "Checking the file… It is sent and can't be cancelled any more.".to_owned(),
+    };
+    let cancel = move |_| match stage.get_untracked() {
+        Stage::Idle => open.set(false),
+        Stage::Looking | Stage::Sending(_) => on_cancel.run(()),
+        Stage::Checking => {}
+    };
+    let is_late = move || stage.get() == Stage::Checking;
     view! {
         {move || is_on.get().then(|| view! {
             <div class="upload-progress">
                 <progress aria-label="Upload" max="100" value=percent></progress>
-                <span role="status">{words}</span>
+                <span role="status" id=STAGE>{words}</span>
             </div>
         })}
         <div class="dialog-actions">
             {children()}
-            <Button on_click=cancel>{move || if is_on.get() { "Cancel upload" } else { "Cancel" }}</Button>
+            <Button
+                on_click=cancel
+                attr:aria-disabled=move || is_late().then_some("true")
+                attr:aria-describedby=move || is_late().then_some(STAGE)
+            >
+                {move || if is_on.get() { "Cancel upload" } else { "Cancel" }}
+            </Button>
         </div>
     }
 }
