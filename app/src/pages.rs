@@ -10,6 +10,7 @@ mod administration;
 pub mod apply;
 pub mod chart;
 pub mod documents;
+pub mod failure;
 pub mod home;
 pub mod invitation;
 pub mod my_records;

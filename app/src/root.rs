@@ -9,7 +9,13 @@ use leptos_router::{
 };
 use thaw::ConfigProvider;
 
-use crate::{components::frame::Frame, pages};
+use crate::{
+    components::frame::Frame,
+    pages::{
+        self,
+        failure::{Failure, FailurePage},
+    },
+};
 
 /// The clinic's mark, inline: browsers otherwise ask for `/favicon.ico`.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%3E\
@@ -21,6 +27,20 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
 /// Without thaw's `SSRMountStyleProvider`, which panics as soon as a page has a `Suspense`
 /// (<https://github.com/thaw-ui/thaw/issues/409>); thaw then hands its styles to `leptos_meta`.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let scripts = view! {
+        <AutoReload options=options.clone()/>
+        <HydrationScripts options=options.clone()/>
+    };
+    page(options, scripts, view! { <App/> })
+}
+
+/// The page that says why another one can't be shown, where the application itself can't be rendered. It runs no
+/// script, which would look for the page that isn't there.
+pub fn failure_shell(options: LeptosOptions, failure: Failure) -> impl IntoView {
+    page(options, (), view! { <FailurePage failure/> })
+}
+
+fn page(options: LeptosOptions, scripts: impl IntoView, content: impl IntoView) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -31,12 +51,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href=ICON/>
                 // thaw's styles come here, so that the style sheet after them wins.
                 <MetaTags/>
-                <HashedStylesheet options=options.clone() id="leptos"/>
-                <AutoReload options=options.clone()/>
-                <HydrationScripts options/>
+                <HashedStylesheet options id="leptos"/>
+                {scripts}
             </head>
             <body>
-                <App/>
+                {content}
             </body>
         </html>
     }
@@ -49,7 +68,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
-        <Title formatter=|page: String| if page.is_empty() { "Carechart".to_owned() } else { format!("{page} · Carechart") }/>
+        <Title formatter=title/>
         <ConfigProvider theme_id="carechart".to_owned()>
             <Router>
                 <Frame>
@@ -71,4 +90,9 @@ pub fn App() -> impl IntoView {
             </Router>
         </ConfigProvider>
     }
+}
+
+/// A page's title in the browser's tab.
+pub fn title(page: String) -> String {
+    if page.is_empty() { "Carechart".to_owned() } else { format!("{page} · Carechart") }
 }

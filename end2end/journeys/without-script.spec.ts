@@ -30,7 +30,8 @@ test("a provider signs in, searches, opens a chart and its tabs, downloads, and 
     await expect(page.getByRole("main")).toContainText(text);
   }
   const href = await page.getByRole("link", { name: "Download" }).first().getAttribute("href");
-  expect(href).toBe(`/documents/${record.document}/download`);
+  const tab = `/patients/${record.patient.id}?tab=documents`;
+  expect(href).toBe(`/documents/${record.document}/download?from=${encodeURIComponent(tab)}`);
 
   await page.getByRole("main").getByRole("link", { name: "Demographics", exact: true }).click();
   await expect(page.getByRole("main")).toContainText("Emergency contact");

@@ -11,6 +11,7 @@ mod pages;
 mod server_functions;
 mod session;
 mod static_files;
+mod way_back;
 
 use std::{path::Path, time::Duration};
 
@@ -56,9 +57,10 @@ pub fn router(
     spool: Spool,
 ) -> anyhow::Result<Router> {
     let site_root = Path::new(&*options.site_root).to_owned();
-    let resolver = Resolver { sessions: services.sessions.clone(), has_trusted_proxy: configuration.has_trusted_proxy };
-    let store = services.store.clone();
+    let (store, sessions) = (services.store.clone(), services.sessions.clone());
     let pages = Pages::new(options.clone(), services);
+    let has_trusted_proxy = configuration.has_trusted_proxy;
+    let resolver = Resolver { sessions, has_trusted_proxy, pages: pages.clone() };
     let documents = Documents { store: store.clone(), bucket, spool, pages: pages.clone() };
 
     let uploads = documents::upload_router(documents.clone()).layer(timeout(UPLOAD_MOST));

@@ -9,13 +9,18 @@ use super::{
     button::Look,
     date::DateWithAge,
     icon::{Icon, Symbol},
+    url::with_query,
 };
 
 /// What a document is, when it came, and how to get it; with what else one can do as children.
+///
+/// # Arguments
+/// `from` is the address of the page that it is on: a download that fails leads back there.
 #[component]
 pub fn DocumentCard(
     document: Document,
     today: NaiveDate,
+    from: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let Document { id, document_type, format, description, uploaded_at, uploaded_by_name, size, .. } = document;
@@ -36,6 +41,7 @@ pub fn DocumentCard(
     let title = if description.is_empty() { document_type.label().to_owned() } else { description };
     let title_id = format!("document-{id}");
     let described_by = title_id.clone();
+    let download = with_query(&format!("/documents/{id}/download"), &[("from", &from)]);
     view! {
         <li class="card document-card" class:in-error=is_error>
             <div class="document-badges"><Badge label=document_type.label()/>{state}</div>
@@ -45,7 +51,7 @@ pub fn DocumentCard(
             <p class="muted">{format!("{format}, {}{by}", display_size(size))}</p>
             <div class="button-row">
                 // Not the router's: the server answers with an address of the bucket.
-                <a class=Look::Plain.class() href=format!("/documents/{id}/download") rel="external" aria-describedby=described_by>
+                <a class=Look::Plain.class() href=download rel="external" aria-describedby=described_by>
                     <Icon symbol=Symbol::Download/>"Download"
                 </a>
                 {children.map(|children| children())}

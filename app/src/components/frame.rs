@@ -10,7 +10,7 @@ use leptos_router::hooks::use_location;
 use self::{bar::TopBar, places::Places};
 use super::session::Session;
 
-pub use self::search::SearchField;
+pub use self::{bar::ClinicName, search::SearchField};
 
 /// The frame. It loads the session and the clinic for itself and for the pages in it.
 #[component]

@@ -1,6 +1,6 @@
 //! The pages and the server functions of `app`.
 
-use app::{App, context::Services, shell};
+use app::{App, api::ApiError, context::Services, failure_shell, pages::failure::Failure, shell};
 use axum::{
     Router,
     extract::Request,
@@ -13,7 +13,7 @@ use leptos_axum::{
     render_app_async_with_context,
 };
 
-use super::headers::page_policy;
+use super::{headers::page_policy, way_back::way_back};
 
 /// Renders pages; cheap to clone.
 #[derive(Clone)]
@@ -43,6 +43,24 @@ impl Pages {
         if response.status() == StatusCode::OK {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
+        response
+    }
+
+    /// The page that says why what was asked for can't be shown, and what to do.
+    pub async fn failure(&self, request: Request, error: ApiError) -> Response {
+        let status = error.status();
+        let failure = Failure {
+            clinic: self.services.store.clinic().name,
+            error,
+            here: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
+            back: way_back(request.uri()),
+        };
+        let options = self.options.clone();
+        let render = render_app_async_with_context(self.context(), move || {
+            failure_shell(options.clone(), failure.clone())
+        });
+        let mut response = render(request).await;
+        *response.status_mut() = status;
         response
     }
 

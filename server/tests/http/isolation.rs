@@ -184,6 +184,8 @@ async fn without_a_session_there_is_nothing() {
         assert!(answer.header("location").unwrap().starts_with("/sign-in?next=%2F"), "{path}");
         assert!(!answer.text().contains(NAME), "{path}");
     }
-    let download = nobody.get(&format!("/documents/{}/download", record.document)).await;
-    assert_eq!((download.status, download.header("location")), (303, Some("/sign-in")));
+    for document in [record.document.0, Uuid::now_v7()] {
+        let download = nobody.get(&format!("/documents/{document}/download")).await;
+        assert_eq!((download.status, download.header("location")), (303, Some("/sign-in")));
+    }
 }

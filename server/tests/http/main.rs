@@ -9,6 +9,7 @@ mod cross_site;
 mod crowd;
 mod documents;
 mod endpoints;
+mod failed_downloads;
 mod headers;
 mod isolation;
 mod logs;

@@ -13,16 +13,24 @@ use crate::{
 /// The top bar. A provider searches from everywhere; the list of patients has the field itself.
 #[component]
 pub fn TopBar(clinic: String, user: Option<CurrentUser>) -> impl IntoView {
-    let clinic = if clinic.is_empty() { "Carechart".to_owned() } else { clinic };
     let is_provider = user.as_ref().is_some_and(|user| user.kind == AccountKind::Provider);
     let path = use_location().pathname;
     let is_on_list = Memo::new(move |_| path.with(|path| path == "/patients"));
     view! {
         <header class="top-bar">
-            <a class="clinic-name" href="/"><span class="clinic-mark"><Icon symbol=Symbol::Plus/></span><span>{clinic}</span></a>
+            <ClinicName clinic/>
             {move || (is_provider && !is_on_list.get()).then(|| view! { <TopSearch/> })}
             {user.map(|user| view! { <Account name=user.display_name/> })}
         </header>
+    }
+}
+
+/// The clinic, which leads to the start page.
+#[component]
+pub fn ClinicName(clinic: String) -> impl IntoView {
+    let clinic = if clinic.is_empty() { "Carechart".to_owned() } else { clinic };
+    view! {
+        <a class="clinic-name" href="/"><span class="clinic-mark"><Icon symbol=Symbol::Plus/></span><span>{clinic}</span></a>
     }
 }
 

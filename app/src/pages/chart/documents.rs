@@ -6,7 +6,12 @@ use leptos::prelude::*;
 use model::{document::Document, page::Page};
 
 pub use self::upload::UploadDialog;
-use super::{address::Tab, panel::TabPager, state::OpenChart, task::Task};
+use super::{
+    address::{Address, Tab},
+    panel::TabPager,
+    state::OpenChart,
+    task::Task,
+};
 use crate::{
     api::documents::mark_document_reviewed,
     components::{
@@ -76,5 +81,6 @@ fn card(chart: OpenChart, document: Document) -> AnyView {
         let error = answer.get()?.err()?;
         Some(view! { <p class="field-error" role="alert">{error.message()}</p> })
     };
-    view! { <DocumentCard document today>{reviewed}{in_error}{refusal}</DocumentCard> }.into_any()
+    let from = Address::of(chart.patient, Tab::Documents).href();
+    view! { <DocumentCard document today from>{reviewed}{in_error}{refusal}</DocumentCard> }.into_any()
 }

@@ -1,4 +1,4 @@
-use app::{api::ApiError, context::ClientAddress};
+use app::{api::ApiError, components::url::with_query, context::ClientAddress};
 use axum::{
     Extension,
     extract::{Path, Request, State},
@@ -9,11 +9,13 @@ use store::SignedIn;
 use url::Url;
 
 use super::{Documents, caller};
+use crate::web::way_back::way_back;
 
 /// Redirects to an address of the bucket that works for a while, minted after the row was read as the caller, on
 /// every click.
 ///
-/// Somebody else's document answers as one that doesn't exist: with the page that says so.
+/// Somebody else's document answers as one that doesn't exist: with the page that says so. Whoever isn't signed in comes
+/// back to where the link was, and so does whoever reads why it failed.
 pub async fn download(
     State(documents): State<Documents>,
     Path(id): Path<String>,
@@ -21,7 +23,10 @@ pub async fn download(
     Extension(address): Extension<ClientAddress>,
     request: Request,
 ) -> Response {
-    let Some(Extension(signed_in)) = signed_in else { return Redirect::to("/sign-in").into_response() };
+    let Some(Extension(signed_in)) = signed_in else {
+        let back = way_back(request.uri()).unwrap_or_default();
+        return Redirect::to(&with_query("/sign-in", &[("next", &back)])).into_response();
+    };
     let url = match id.parse() {
         Ok(id) => sign(&documents, &signed_in, address, id).await,
         Err(_) => Err(ApiError::NotFound),
@@ -29,7 +34,7 @@ pub async fn download(
     match url {
         Ok(url) => Redirect::to(url.as_str()).into_response(),
         Err(ApiError::NotFound) => documents.pages.not_found(request).await,
-        Err(error) => (error.status(), error.message()).into_response(),
+        Err(error) => documents.pages.failure(request, error).await,
     }
 }
 

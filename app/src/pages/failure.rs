@@ -1,0 +1,49 @@
+//! What answers when a page can't even be begun: the database doesn't answer, or a file has no address.
+
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+
+use crate::{
+    api::ApiError,
+    components::{
+        frame::ClinicName,
+        icon::{Icon, Symbol},
+        page::PageHeader,
+    },
+    root::title,
+};
+
+/// What can't be shown, and where to go from there.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    pub clinic: String,
+    pub error: ApiError,
+    /// What was asked for.
+    pub here: String,
+    /// The page that leads here.
+    pub back: Option<String>,
+}
+
+/// The page, with nothing that needs the database or the router.
+#[component]
+pub fn FailurePage(failure: Failure) -> impl IntoView {
+    provide_meta_context();
+    let Failure { clinic, error, here, back } = failure;
+    view! {
+        <Title formatter=title/>
+        <div class="frame">
+            <header class="top-bar"><ClinicName clinic/></header>
+            <main id="content" class="content">
+                <PageHeader title="This can't be opened just now"/>
+                <div class="error-state" role="alert">
+                    <Icon symbol=Symbol::Warning/>
+                    <p>{error.message()}</p>
+                    <div class="button-row">
+                        <a class="button button-primary" href=here>"Try again"</a>
+                        {back.map(|back| view! { <a class="button" href=back>"Go back"</a> })}
+                    </div>
+                </div>
+            </main>
+        </div>
+    }
+}
