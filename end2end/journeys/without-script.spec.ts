@@ -1,8 +1,9 @@
 // Every page works before its script has loaded, and where script is off: signing in, searching, reading.
 
 import { EMAILS, PASSWORD } from "../fixtures/accounts";
+import { ask } from "../fixtures/api";
 import { signIn } from "../fixtures/people";
-import { fullRecord } from "../fixtures/records";
+import { fullRecord, newName, register } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
 
 test.use({ javaScriptEnabled: false });
@@ -15,8 +16,7 @@ test("a provider signs in, searches, opens a chart and its tabs, downloads, and 
   await signIn(page, { email: EMAILS.tomas, password: PASSWORD });
   await expect(page).toHaveURL("/patients");
   await expect(page.getByText("Total patients")).toBeVisible();
-  // Playwright's texts leave out what is in a noscript.
-  await expect(page.locator(".needs-script", { hasText: "Registering a patient needs JavaScript" })).toBeVisible();
+  await expect(page.getByText("Registering a patient needs JavaScript")).toBeVisible();
 
   await page.getByRole("searchbox", { name: "Search patients by name" }).fill(record.patient.name.split(" ")[1]!);
   await page.keyboard.press("Enter");
@@ -61,6 +61,48 @@ test("a patient reads the whole record", async ({ as }) => {
     await expect(page).toHaveURL(/\/my-records\?tab=/);
     await expect(page.getByRole("main").getByRole("link", { name: tab })).toHaveAttribute("aria-current", "page");
   }
+});
+
+test("an administrator reads the lists, searches them, and learns what needs script", async ({ as }) => {
+  const page = await as("administrator");
+  for (const { path, title, search, sought, task } of [
+    { path: "/admin/providers", title: "Providers", search: /^Search providers/, sought: "Ingrid", task: "Verifying a provider" },
+    { path: "/admin/accounts", title: "Accounts", search: /^Search accounts/, sought: EMAILS.patient, task: "Unlinking an account" },
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+    await expect(page.getByText(`${task} needs JavaScript`)).toBeVisible();
+    await page.getByRole("searchbox", { name: search }).fill(sought);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`${path}\\?search=`));
+    await expect(page.getByRole("rowheader").filter({ hasText: sought })).toHaveCount(1);
+    // What needs script can't be pressed.
+    for (const button of await page.getByRole("table").getByRole("button").all()) await expect(button).toBeDisabled();
+  }
+});
+
+test("a patient sets up an account by invitation", async ({ as, page }) => {
+  const maya = await as("maya");
+  const patient = await register(maya);
+  const { url } = await ask<{ url: string }>(maya, "invite_patient", { patient: patient.id });
+  const path = new URL(url).pathname;
+  await page.goto(path);
+  const email = `${newName().toLowerCase()}@example.org`;
+  const setUp = async (dateOfBirth: string) => {
+    await page.getByLabel("Date of birth").fill(dateOfBirth);
+    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("Password").fill("a patient's long password");
+    await page.getByRole("button", { name: "Set up my account" }).click();
+  };
+  await setUp("1980-02-04");
+  await expect(page).toHaveURL(new RegExp(path));
+  await expect(page.getByLabel("Date of birth")).toHaveAttribute("aria-invalid", "true");
+  await setUp(patient.dateOfBirth);
+  await expect(page).toHaveURL("/my-records");
+  await expect(page.getByRole("main")).toContainText(patient.name);
+
+  await page.goto(path);
+  await expect(page.getByText("This link doesn't work any more")).toBeVisible();
 });
 
 test("a stranger applies for an account", async ({ page }) => {

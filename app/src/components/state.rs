@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     badge::Tone,
-    button::{LinkButton, Look},
+    button::{LinkButton, Look, use_script},
     icon::{Icon, Symbol},
     url::with_query,
 };
@@ -82,13 +82,18 @@ fn skeleton(class: &'static str, items: usize) -> impl IntoView {
     view! { <div class=class role="status" aria-label="Loading">{(0..items).map(|_| view! { <span></span> }).collect_view()}</div> }
 }
 
-/// Says that what stands beside it needs JavaScript, to browsers that don't run any.
+/// Says that what stands beside it needs JavaScript, for as long as that doesn't run: switched off, blocked, or on its
+/// way. The style sheet shows it after two seconds only.
 ///
-/// The text goes in as HTML: with scripts on, a browser parses what is inside of `<noscript>` as plain text, and
-/// hydration would look in vain for elements. `task` is therefore a literal.
+/// It goes when the part of the page that it is in reacts, as its buttons do: a page's own script comes after the
+/// frame's.
 #[component]
 pub fn NeedsScript(task: &'static str) -> impl IntoView {
-    let advice =
-        format!("<p class=\"needs-script\">{task} needs JavaScript: switch it on in the browser's settings.</p>");
-    view! { <noscript inner_html=advice></noscript> }
+    let has_script = use_script();
+    view! {
+        <p class="needs-script" hidden=move || has_script.get()>
+            {task}
+            " needs JavaScript, which isn't running yet. If it stays so, load the page again, or switch it on in the browser's settings."
+        </p>
+    }
 }
