@@ -20,7 +20,7 @@ test("while the script is on its way, what needs it says so, and stops when it r
     const note = page.getByText(`${task} needs JavaScript`);
     await expect(note).toBeAttached();
     // Not at once: on most networks the script is there before anybody could read this.
-    await expect(note).toBeHidden({ timeout: 1 });
+    await expect(note).toHaveCSS("animation-delay", "2s");
     await expect(page.getByRole("button", { name: button }).first()).toBeDisabled();
     await expect(note).toBeVisible();
     goOn();

@@ -10,7 +10,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::web::Spool;
 
-/// How often things are tidied up, and how old a thing must be before it counts as left behind.
+/// How often things are tidied up, and how old an unfinished upload must be before it counts as left behind.
 const HOUR: Duration = Duration::from_secs(3_600);
 
 /// Tidies up at once and then every hour, until the task is dropped.
@@ -22,7 +22,7 @@ pub async fn run(store: Store, bucket: Bucket, spool: Spool) {
         if let Err(error) = spool.sweep(HOUR) {
             tracing::error!(kind = %error.kind(), "files of unfinished uploads can't be deleted");
         }
-        match orphans::sweep(&store, &bucket, HOUR).await {
+        match orphans::sweep(&store, &bucket).await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "deleted objects without a row"),
             Err(error) => tracing::error!(%error, "objects without a row can't be deleted"),
