@@ -56,9 +56,8 @@ impl Pages {
             back: way_back(request.uri()),
         };
         let options = self.options.clone();
-        let render = render_app_async_with_context(self.context(), move || {
-            failure_shell(options.clone(), failure.clone())
-        });
+        let render =
+            render_app_async_with_context(self.context(), move || failure_shell(options.clone(), failure.clone()));
         let mut response = render(request).await;
         *response.status_mut() = status;
         response

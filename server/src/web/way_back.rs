@@ -24,7 +24,8 @@ mod tests {
     fn only_a_path_of_this_site_leads_back() {
         let chart = "/patients/1?tab=documents";
         assert_eq!(back("/documents/1/download?a=b&from=%2Fpatients%2F1%3Ftab%3Ddocuments").as_deref(), Some(chart));
-        for uri in ["/documents/1/download", "/?from=", "/?from=%2F%2Fexample.org", "/?from=https%3A%2F%2Fexample.org"] {
+        for uri in ["/documents/1/download", "/?from=", "/?from=%2F%2Fexample.org", "/?from=https%3A%2F%2Fexample.org"]
+        {
             assert_eq!(back(uri), None, "{uri}");
         }
     }
