@@ -40,7 +40,7 @@ pub fn failure_shell(options: LeptosOptions, failure: Failure) -> impl IntoView 
     page(options, (), view! { <FailurePage failure/> })
 }
 
-fn page(options: LeptosOptions, scripts: impl IntoView, content: impl IntoView) -> impl IntoView {
+fn page(options: LeptosOptions, scripts: impl IntoView + 'static, content: impl IntoView + 'static) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="en">

@@ -1,7 +1,7 @@
 //! A dialog: one task over the page.
 
 use leptos::{html, prelude::*, wasm_bindgen::JsCast};
-use web_sys::{Event, HtmlDialogElement, HtmlElement};
+use web_sys::{Event, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 use super::{
     button::Button,
@@ -37,12 +37,17 @@ pub fn Dialog(
             dialog.close();
         }
     });
-    let hold = move |event: Event| {
+    let hold = move |event: &Event| {
         if is_held.get_untracked() {
             event.prevent_default();
         }
     };
-    // Chromium closes a dialog at the second Esc, whatever was said to the first.
+    // Chromium closes a dialog at its second `cancel`, whatever was said to the first; a key that is held is none.
+    let press = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            hold(&event);
+        }
+    };
     let closed = move |_| match element.get_untracked() {
         Some(dialog) if is_held.get_untracked() => _ = dialog.show_modal(),
         _ => open.set(false),
@@ -56,7 +61,15 @@ pub fn Dialog(
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
     view! {
-        <dialog id=id class="dialog" node_ref=element aria-labelledby=labelled_by on:cancel=hold on:close=closed>
+        <dialog
+            id=id
+            class="dialog"
+            node_ref=element
+            aria-labelledby=labelled_by
+            on:keydown=press
+            on:cancel=move |event: Event| hold(&event)
+            on:close=closed
+        >
             <div class="dialog-frame">
                 <h2 id=title_id class="dialog-title">{title}</h2>
                 <div class="dialog-body">{children()}</div>
