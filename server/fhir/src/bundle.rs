@@ -2,7 +2,7 @@ use model::import::ImportedRecord;
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
-    entry::{Entry, Head, RawEntry, without_position},
+    entry::{Entry, Head, RawEntry, without_nul, without_position},
     error::Error,
     map,
     references::{Index, Target},
@@ -79,7 +79,9 @@ impl Resources {
             report.skip("(no resource)", "the entry has no resource", &place);
             return;
         };
-        let head: Head = match serde_json::from_str(resource.get()) {
+        let text = without_nul(resource.get());
+        let text = text.as_ref();
+        let head: Head = match serde_json::from_str(text) {
             Ok(head) => head,
             Err(error) => {
                 report.skip("(no type)", format!("malformed: {}", without_position(&error)), &place);
@@ -87,7 +89,7 @@ impl Resources {
             }
         };
         let index = &mut self.index;
-        let mut add = Adding { raw, head: &head, place, report, index };
+        let mut add = Adding { raw, text, head: &head, place, report, index };
         match head.kind.as_str() {
             "Patient" => add.named(&mut self.patients, Target::Patient, |patient| &patient.identifier),
             "Practitioner" => add.named(&mut self.practitioners, Target::Practitioner, |person| &person.identifier),
@@ -111,6 +113,7 @@ impl Resources {
 /// One resource on its way into the list of its type.
 struct Adding<'a> {
     raw: &'a RawEntry,
+    text: &'a str,
     head: &'a Head,
     place: String,
     report: &'a mut Report,
@@ -119,7 +122,10 @@ struct Adding<'a> {
 
 impl Adding<'_> {
     fn plain<T: DeserializeOwned>(&mut self, list: &mut Vec<Entry<T>>) {
-        list.extend(self.raw.read(self.head, self.place.clone(), self.report));
+        if self.raw.resource.as_ref().is_some_and(|resource| resource.get() != self.text) {
+            self.report.change(&self.head.kind, "a NUL character in a text: replaced by a space");
+        }
+        list.extend(self.raw.read(self.text, self.head, self.place.clone(), self.report));
     }
 
     /// A resource that others refer to.

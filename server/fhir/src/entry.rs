@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
@@ -35,9 +37,14 @@ pub(crate) struct Entry<T> {
 }
 
 impl RawEntry {
-    /// The resource as a `T`; `None` is reported.
-    pub fn read<T: DeserializeOwned>(&self, head: &Head, place: String, report: &mut Report) -> Option<Entry<T>> {
-        let text = self.resource.as_ref()?.get();
+    /// The resource, whose text is `text`, as a `T`; `None` is reported.
+    pub fn read<T: DeserializeOwned>(
+        &self,
+        text: &str,
+        head: &Head,
+        place: String,
+        report: &mut Report,
+    ) -> Option<Entry<T>> {
         match serde_json::from_str(text) {
             Ok(resource) => Some(Entry { id: self.stable_id(head, text), place, resource }),
             Err(error) => {
@@ -56,6 +63,31 @@ impl RawEntry {
     }
 }
 
+/// JSON with a space for every escaped NUL, which Postgres stores in no text. One that isn't escaped is no JSON.
+pub(crate) fn without_nul(json: &str) -> Cow<'_, str> {
+    const NUL: &str = "\\u0000";
+    if !json.contains(NUL) {
+        return Cow::Borrowed(json);
+    }
+    let (mut clean, mut rest) = (String::with_capacity(json.len()), json);
+    while let Some(position) = rest.find('\\') {
+        let (before, escaped) = rest.split_at(position);
+        clean.push_str(before);
+        // A backslash and what it escapes, which may be another one.
+        let (shown, length) = match escaped.strip_prefix(NUL) {
+            Some(_) => (" ", NUL.len()),
+            None => {
+                let length = 1 + escaped[1..].chars().next().map_or(0, char::len_utf8);
+                (&escaped[..length], length)
+            }
+        };
+        clean.push_str(shown);
+        rest = &escaped[length..];
+    }
+    clean.push_str(rest);
+    Cow::Owned(clean)
+}
+
 /// An id that fits an index and that Postgres stores: others become their hash.
 pub(crate) fn short_id(id: &str) -> String {
     if id.len() <= LONGEST_ID && !id.chars().any(char::is_control) { id.to_owned() } else { hashed(id) }
@@ -72,4 +104,16 @@ pub(crate) fn without_position(error: &serde_json::Error) -> String {
     let message = error.to_string();
     let end = message.rfind(" at line ").unwrap_or(message.len());
     message.chars().take(end.min(160)).filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_nul;
+
+    #[test]
+    fn only_an_escaped_nul_is_replaced() {
+        assert_eq!(without_nul(r#"{"a": "x\u0000\u0000y\n\u0001é"}"#), r#"{"a": "x  y\n\u0001é"}"#);
+        assert_eq!(without_nul(r#"["C:\\u0000", "\\\u0000"]"#), r#"["C:\\u0000", "\\ "]"#);
+        assert_eq!(without_nul(r"\u0000\é\"), r" \é\");
+    }
 }

@@ -1,6 +1,6 @@
 use std::io;
 
-use crate::limits::{MOST_BYTES, MOST_NESTING};
+use crate::limits::{MOST_BYTES, MOST_NESTING, MOST_VALUES};
 
 /// Why a file, or a file of an archive, isn't a bundle that can be read. `name` says which one.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,8 @@ pub enum Error {
     TooLarge { name: String },
     #[error("{name}: nested more than {MOST_NESTING} deep at line {line}, column {column}")]
     TooDeep { name: String, line: u64, column: u64 },
+    #[error("{name}: more than {} million values at line {line}, column {column}", MOST_VALUES / 1_000_000)]
+    TooMany { name: String, line: u64, column: u64 },
     /// The message ends with the line and the column.
     #[error("{name}: not JSON: {source}")]
     NotJson { name: String, source: serde_json::Error },

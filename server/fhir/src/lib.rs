@@ -11,6 +11,9 @@
 //! - the digits that Synthea appends to names are left out (`Koelpin146`); a practitioner's external id keeps them;
 //! - SNOMED CT's tags are left out (`Otitis media (disorder)`), and `Allergy to peanuts` becomes `Peanuts`;
 //! - social security numbers are never read;
+//! - an identifier whose system is no absolute URI, a resource's id and a practitioner's name are those of others at the
+//!   next clinic, too: a patient's are keyed together with name and birth date, a practitioner's with the patient;
+//! - a condition or vital sign that names no visit goes to the only one of its day;
 //! - vital signs are converted to the units of [`model::vitals::MEASURES`] and rounded to hundredths.
 
 mod bundle;
@@ -28,6 +31,6 @@ mod types;
 
 pub use bundle::Bundle;
 pub use error::Error;
-pub use limits::{MOST_BYTES, MOST_NESTING};
+pub use limits::{MOST_BYTES, MOST_NESTING, MOST_VALUES};
 pub use read::{Bundles, read, read_file};
 pub use report::{Report, Skipped, TypeReport};

@@ -1,9 +1,15 @@
-//! A reader that gives up on what no bundle needs: too many bytes, too deep nesting.
+//! A reader that gives up on what no bundle needs: too many bytes, too many values, too deep nesting.
 
 use std::io::{self, Read};
 
-/// The largest bundle, uncompressed, in bytes.
-pub const MOST_BYTES: u64 = 200_000_000;
+/// The largest bundle, uncompressed, in bytes. Synthea's of a whole life have up to 3 MB here, and some tens where it
+/// writes claims; this leaves room for five documents of the largest size, too. Reading takes about three times as
+/// much memory: the text, its resources and the documents' bytes.
+pub const MOST_BYTES: u64 = 100_000_000;
+
+/// How many objects, lists and separators a bundle may have. `[{},{},…` takes two of them and three bytes for what
+/// becomes up to 300 bytes in memory, so that bytes alone don't bound it. Synthea's largest here has 90,000.
+pub const MOST_VALUES: u64 = 2_000_000;
 
 /// How many arrays and objects may stand in each other. Resources in use stay below 30.
 pub const MOST_NESTING: usize = 100;
@@ -13,6 +19,7 @@ pub const MOST_NESTING: usize = 100;
 pub(crate) enum Excess {
     Bytes,
     Nesting,
+    Values,
 }
 
 /// Counts what passes. JSON parsers limit the nesting of what they build, but not of what they skip.
@@ -26,6 +33,7 @@ pub(crate) struct Limited<R> {
     pub column: u64,
     pub excess: Option<Excess>,
     depth: usize,
+    values: u64,
     is_in_string: bool,
     is_escaped: bool,
 }
@@ -40,13 +48,14 @@ impl<R: Read> Limited<R> {
             column: 0,
             excess: None,
             depth: 0,
+            values: 0,
             is_in_string: false,
             is_escaped: false,
         }
     }
 
-    /// Whether a byte keeps within the nesting.
-    fn pass(&mut self, byte: u8) -> bool {
+    /// What a byte is too much for.
+    fn pass(&mut self, byte: u8) -> Option<Excess> {
         self.column += 1;
         if byte == b'\n' {
             self.line += 1;
@@ -59,15 +68,23 @@ impl<R: Read> Limited<R> {
                 b'"' => self.is_in_string = is_escaped,
                 _ => {}
             }
-            return true;
+            return None;
         }
         match byte {
             b'"' => self.is_in_string = true,
-            b'{' | b'[' => self.depth += 1,
+            b'{' | b'[' => {
+                self.depth += 1;
+                self.values += 1;
+            }
+            b',' => self.values += 1,
             b'}' | b']' => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }
-        self.depth <= MOST_NESTING
+        if self.depth > MOST_NESTING {
+            Some(Excess::Nesting)
+        } else {
+            (self.values > MOST_VALUES).then_some(Excess::Values)
+        }
     }
 
     fn give_up(&mut self, excess: Excess) -> io::Error {
@@ -88,8 +105,8 @@ impl<R: Read> Read for Limited<R> {
             return Err(self.give_up(Excess::Bytes));
         }
         for byte in &buffer[..count] {
-            if !self.pass(*byte) {
-                return Err(self.give_up(Excess::Nesting));
+            if let Some(excess) = self.pass(*byte) {
+                return Err(self.give_up(excess));
             }
         }
         Ok(count)
@@ -114,6 +131,15 @@ mod tests {
         assert_eq!(excess(&format!("\n  {deep}{{"), 1_000), Some((Excess::Nesting, 2, 103)));
         assert_eq!(excess(&format!("\"\\\"{deep}\\\\\", {deep}"), 1_000), None);
         assert_eq!(excess(&"[]".repeat(500), 1_000), None);
+    }
+
+    #[test]
+    fn values_are_counted_outside_of_strings() {
+        let most = usize::try_from(MOST_VALUES).unwrap();
+        let commas = ",".repeat(most);
+        assert_eq!(excess(&format!("{commas} \",,,\" }}"), u64::MAX), None);
+        let place = MOST_VALUES + 1;
+        assert_eq!(excess(&format!("{commas}["), u64::MAX), Some((Excess::Values, 1, place)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod attachments;
 mod diagnoses;
 mod documents;
 mod dosage;
+mod draft;
 mod patients;
 mod prescriptions;
 mod providers;
@@ -16,7 +17,11 @@ use std::collections::HashSet;
 
 use model::import::ImportedRecord;
 
-use self::{patients::Person, providers::Providers, visits::Drafts};
+use self::{
+    patients::{People, Person},
+    providers::Providers,
+    visits::Drafts,
+};
 use crate::{
     bundle::Resources,
     entry::Entry,
@@ -45,8 +50,7 @@ pub(crate) fn records(resources: &Resources, report: &mut Report) -> Vec<Importe
     let mut used = HashSet::new();
     let mut provider_ids = HashSet::new();
     let mut records = Vec::new();
-    for (person, parts) in people.into_iter().zip(parts) {
-        let Some(person) = person else { continue };
+    for (person, parts) in people.list.into_iter().zip(parts) {
         let record = record(resources, person, &parts, &mut used, report);
         provider_ids.extend(record.providers.iter().map(|provider| provider.external_id.clone()));
         records.push(record);
@@ -76,51 +80,62 @@ fn record(
     ImportedRecord { external_id, demographics, allergy_status, allergies, providers, visits, prescriptions, documents }
 }
 
-/// A resource without a subject belongs to the bundle's only patient; one whose subject isn't there belongs to nobody.
-fn sort_by_patient<'a>(resources: &'a Resources, people: &[Option<Person>], report: &mut Report) -> Vec<Parts<'a>> {
-    let mut parts: Vec<Parts<'a>> = people.iter().map(|_| Parts::default()).collect();
-    let mut owner = |subject: Option<&Reference>, kind: &str, place: &str| -> Option<usize> {
-        let found = match subject {
-            Some(reference) => resources.index.resolve(reference).ok_or("its patient isn't in the bundle"),
-            None if people.len() == 1 => Ok(Target::Patient(0)),
-            None => Err("it names no patient"),
-        };
-        let reason = match found {
-            Ok(Target::Patient(position)) if people[position].is_some() => return Some(position),
-            Ok(Target::Patient(_)) => "its patient was skipped",
-            Ok(_) => "its subject isn't a patient",
-            Err(reason) => reason,
-        };
-        report.skip(kind, reason, place);
-        None
+/// Whose a resource is. One without a subject belongs to the bundle's only patient; one whose subject isn't there, or
+/// may be either of two, belongs to nobody.
+fn owner(resources: &Resources, people: &People, subject: Option<&Reference>) -> Result<usize, &'static str> {
+    let targets = match subject {
+        Some(reference) => resources.index.resolve_all(reference),
+        None if people.by_position.len() == 1 => vec![Target::Patient(0)],
+        None => return Err("it names no patient"),
+    };
+    let person = |target: &Target| match target {
+        Target::Patient(position) => Ok(people.by_position[*position]),
+        _ => Err("its subject isn't a patient"),
+    };
+    let (first, more) = targets.split_first().ok_or("its patient isn't in the bundle")?;
+    let first = person(first)?;
+    if more.iter().any(|other| person(other) != Ok(first)) {
+        return Err("several patients of the bundle have the name that it gives");
+    }
+    first.ok_or("its patient was skipped")
+}
+
+fn sort_by_patient<'a>(resources: &'a Resources, people: &People, report: &mut Report) -> Vec<Parts<'a>> {
+    let mut parts: Vec<Parts<'a>> = people.list.iter().map(|_| Parts::default()).collect();
+    let mut find = |subject: Option<&Reference>, kind: &str, place: &str| -> Option<usize> {
+        let found = owner(resources, people, subject);
+        if let Err(reason) = found {
+            report.skip(kind, reason, place);
+        }
+        found.ok()
     };
     for (position, entry) in resources.encounters.iter().enumerate() {
-        if let Some(patient) = owner(entry.resource.subject.as_ref(), "Encounter", &entry.place) {
+        if let Some(patient) = find(entry.resource.subject.as_ref(), "Encounter", &entry.place) {
             parts[patient].encounters.push(position);
         }
     }
     for entry in &resources.conditions {
-        if let Some(patient) = owner(entry.resource.subject.as_ref(), "Condition", &entry.place) {
+        if let Some(patient) = find(entry.resource.subject.as_ref(), "Condition", &entry.place) {
             parts[patient].conditions.push(entry);
         }
     }
     for entry in &resources.observations {
-        if let Some(patient) = owner(entry.resource.subject.as_ref(), "Observation", &entry.place) {
+        if let Some(patient) = find(entry.resource.subject.as_ref(), "Observation", &entry.place) {
             parts[patient].observations.push(entry);
         }
     }
     for entry in &resources.allergies {
-        if let Some(patient) = owner(entry.resource.patient.as_ref(), "AllergyIntolerance", &entry.place) {
+        if let Some(patient) = find(entry.resource.patient.as_ref(), "AllergyIntolerance", &entry.place) {
             parts[patient].allergies.push(entry);
         }
     }
     for entry in &resources.requests {
-        if let Some(patient) = owner(entry.resource.subject.as_ref(), "MedicationRequest", &entry.place) {
+        if let Some(patient) = find(entry.resource.subject.as_ref(), "MedicationRequest", &entry.place) {
             parts[patient].requests.push(entry);
         }
     }
     for entry in &resources.documents {
-        if let Some(patient) = owner(entry.resource.subject.as_ref(), "DocumentReference", &entry.place) {
+        if let Some(patient) = find(entry.resource.subject.as_ref(), "DocumentReference", &entry.place) {
             parts[patient].documents.push(entry);
         }
     }

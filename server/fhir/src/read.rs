@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::{self, BufReader, Cursor, Read, Seek},
     path::Path,
+    vec,
 };
 
 use flate2::read::MultiGzDecoder;
@@ -21,6 +22,9 @@ use crate::{
 /// The most that all bundles of one archive may have together, uncompressed: a bomb ends here.
 const MOST_ARCHIVE_BYTES: u64 = 20 * MOST_BYTES;
 
+/// What isn't a bundle in an archive is reported under this.
+const OTHER_FILES: &str = "(other files)";
+
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const ZIP: [&[u8; 4]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 
@@ -28,17 +32,19 @@ const ZIP: [&[u8; 4]; 2] = [b"PK\x03\x04", b"PK\x05\x06"];
 pub struct Bundles {
     name: String,
     source: Source,
+    /// What an archive has beside its bundles.
+    pub others: Report,
 }
 
 enum Source {
     Single(Option<File>),
-    Archive { archive: Box<ZipArchive<BufReader<File>>>, next: usize, left: u64 },
+    Archive { archive: Box<ZipArchive<BufReader<File>>>, positions: vec::IntoIter<usize>, left: u64 },
 }
 
 /// Opens a file. What it is, its first bytes say, not its name.
 ///
 /// # Errors
-/// [`Error::Unreadable`], and [`Error::Archive`] for a damaged archive.
+/// [`Error::Unreadable`], [`Error::Archive`] for a damaged archive, [`Error::NotABundle`] for one without any.
 pub fn read_file(path: &Path) -> Result<Bundles, Error> {
     let name = path.display().to_string();
     let unreadable = |source| Error::Unreadable { name: name.clone(), source };
@@ -46,22 +52,51 @@ pub fn read_file(path: &Path) -> Result<Bundles, Error> {
     let mut head = Vec::with_capacity(4);
     file.by_ref().take(4).read_to_end(&mut head).map_err(unreadable)?;
     file.rewind().map_err(unreadable)?;
+    let mut others = Report::default();
     let source = if ZIP.iter().any(|magic| head == magic.as_slice()) {
         let archive = ZipArchive::new(BufReader::new(file));
         let archive = archive.map_err(|source| Error::Archive { name: name.clone(), source })?;
-        Source::Archive { archive: Box::new(archive), next: 0, left: MOST_ARCHIVE_BYTES }
+        let positions = positions(&name, &archive, &mut others)?;
+        if positions.is_empty() {
+            return Err(Error::NotABundle { name, found: "an archive without a bundle".into() });
+        }
+        Source::Archive { archive: Box::new(archive), positions: positions.into_iter(), left: MOST_ARCHIVE_BYTES }
     } else {
         Source::Single(Some(file))
     };
-    Ok(Bundles { name, source })
+    Ok(Bundles { name, source, others })
+}
+
+/// Where an archive's bundles are. What it has beside them is reported.
+fn positions(name: &str, archive: &ZipArchive<BufReader<File>>, others: &mut Report) -> Result<Vec<usize>, Error> {
+    let damaged = |source| Error::Archive { name: name.to_owned(), source };
+    let mut positions = Vec::new();
+    for (position, file) in archive.file_names().enumerate() {
+        let file = file.map_err(damaged)?;
+        let lower = file.to_lowercase();
+        // macOS adds a hidden file for every one that it packs.
+        let is_hidden = lower.split(['/', '\\']).any(|part| part.starts_with('.') || part == "__macosx");
+        let reason = if lower.ends_with(['/', '\\']) {
+            "a folder"
+        } else if is_hidden {
+            "a hidden file"
+        } else if lower.ends_with(".json") || lower.ends_with(".gz") {
+            positions.push(position);
+            continue;
+        } else {
+            "the name ends neither in .json nor in .gz"
+        };
+        others.skip(OTHER_FILES, reason, &format!("{name}/{}", line(&file)));
+    }
+    Ok(positions)
 }
 
 impl Bundles {
-    /// How many are left; files of an archive that aren't bundles count, too.
+    /// How many are left.
     pub fn left(&self) -> usize {
         match &self.source {
             Source::Single(file) => usize::from(file.is_some()),
-            Source::Archive { archive, next, .. } => archive.len() - next,
+            Source::Archive { positions, .. } => positions.len(),
         }
     }
 }
@@ -72,10 +107,8 @@ impl Iterator for Bundles {
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.source {
             Source::Single(file) => file.take().map(|file| read(&self.name, file)),
-            Source::Archive { archive, next, left } => {
-                let position = *next;
-                *next += 1;
-                (position < archive.len()).then(|| read_archived(&self.name, archive, position, left))
+            Source::Archive { archive, positions, left } => {
+                positions.next().map(|position| read_archived(&self.name, archive, position, left))
             }
         }
     }
@@ -90,14 +123,6 @@ fn read_archived(
     let damaged = |source| Error::Archive { name: format!("{archive_name}, file {}", position + 1), source };
     let file = archive.by_index(position).map_err(damaged)?;
     let name = format!("{archive_name}/{}", line(&file.name().map_err(damaged)?));
-    let lower = name.to_lowercase();
-    if file.is_dir() || !(lower.ends_with(".json") || lower.ends_with(".gz")) {
-        let mut report = Report::default();
-        if !file.is_dir() {
-            report.skip("(other files)", "the name ends neither in .json nor in .gz", &name);
-        }
-        return Ok(Bundle { name, records: Vec::new(), report });
-    }
     read_within(&name, file, left)
 }
 
@@ -128,6 +153,7 @@ fn read_within(name: &str, mut reader: impl Read, left: &mut u64) -> Result<Bund
         (Ok(raw), _) => raw.finish(name),
         (Err(_), Some(Excess::Bytes)) => Err(Error::TooLarge { name }),
         (Err(_), Some(Excess::Nesting)) => Err(Error::TooDeep { name, line: limited.line, column: limited.column }),
+        (Err(_), Some(Excess::Values)) => Err(Error::TooMany { name, line: limited.line, column: limited.column }),
         (Err(source), None) if source.is_io() => {
             let (source, line, column) = (io::Error::from(source), limited.line, limited.column);
             Err(Error::Damaged { name, line, column, source })

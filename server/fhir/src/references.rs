@@ -1,6 +1,6 @@
 //! What a reference means: bundles say `urn:uuid:…`, `Patient/1`, a full address, or `Patient?identifier=…`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::types::{Identifier, Reference};
 
@@ -32,6 +32,10 @@ impl Target {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     names: HashMap<String, Target>,
+    /// Further patients of a name that one has already. Who is meant must be certain of a patient.
+    more_patients: HashMap<String, Vec<usize>>,
+    /// The short names (`Patient/1`) of patients whose full URL says on which server they are.
+    on_a_server: HashSet<String>,
 }
 
 impl Index {
@@ -39,38 +43,79 @@ impl Index {
     pub fn add(&mut self, target: Target, full_url: Option<&str>, id: Option<&str>, identifiers: &[Identifier]) {
         let kind = target.kind();
         if let Some(url) = full_url {
-            self.names.entry(url.to_owned()).or_insert(target);
+            self.name(url.to_owned(), target);
         }
         if let Some(id) = id {
-            self.names.entry(format!("{kind}/{id}")).or_insert(target);
-            self.names.entry(format!("urn:uuid:{id}")).or_insert(target);
+            let short = format!("{kind}/{id}");
+            if matches!(target, Target::Patient(_)) && full_url.is_some_and(is_on_a_server) {
+                self.on_a_server.insert(short.clone());
+            }
+            self.name(short, target);
+            self.name(format!("urn:uuid:{id}"), target);
         }
         for key in identifiers.iter().filter_map(Identifier::key) {
-            self.names.entry(format!("{kind}?identifier={key}")).or_insert(target);
+            self.name(format!("{kind}?identifier={key}"), target);
         }
+    }
+
+    fn name(&mut self, name: String, target: Target) {
+        match (self.names.get(&name), target) {
+            (None, _) => {
+                self.names.insert(name, target);
+            }
+            (Some(first), Target::Patient(position)) if *first != target => {
+                self.more_patients.entry(name).or_default().push(position);
+            }
+            (Some(_), _) => {}
+        }
+    }
+
+    /// Everything that a reference to a patient may mean.
+    pub fn resolve_all(&self, reference: &Reference) -> Vec<Target> {
+        let Some((name, first)) = self.find(reference) else { return Vec::new() };
+        let more = self.more_patients.get(&name).into_iter().flatten().map(|position| Target::Patient(*position));
+        std::iter::once(first).chain(more).collect()
     }
 
     /// The resource that is meant, when it is in the bundle.
     pub fn resolve(&self, reference: &Reference) -> Option<Target> {
+        self.find(reference).map(|(_, target)| target)
+    }
+
+    /// The name that was found, and its first resource.
+    fn find(&self, reference: &Reference) -> Option<(String, Target)> {
         let by_text = reference.reference.as_deref().and_then(|text| self.by_text(text));
         by_text.or_else(|| self.by_identifier(reference.identifier.as_ref()?))
     }
 
-    fn by_text(&self, text: &str) -> Option<Target> {
+    fn by_text(&self, text: &str) -> Option<(String, Target)> {
         let text = text.split("/_history/").next().unwrap_or(text).replace("%7C", "|").replace("%7c", "|");
         if let Some(target) = self.names.get(&text) {
-            return Some(*target);
+            return Some((text, *target));
         }
         let mut segments = text.rsplit('/');
         let (id, kind) = (segments.next()?, segments.next()?);
-        self.names.get(&format!("{kind}/{id}")).copied()
+        let short = format!("{kind}/{id}");
+        // `Patient/1` of one server isn't that of another.
+        if is_on_a_server(&text) && self.on_a_server.contains(&short) {
+            return None;
+        }
+        let target = *self.names.get(&short)?;
+        Some((short, target))
     }
 
-    fn by_identifier(&self, identifier: &Identifier) -> Option<Target> {
+    fn by_identifier(&self, identifier: &Identifier) -> Option<(String, Target)> {
         let key = identifier.key()?;
-        let kinds = ["Patient", "Practitioner", "Organization"];
-        kinds.iter().find_map(|kind| self.names.get(&format!("{kind}?identifier={key}")).copied())
+        ["Patient", "Practitioner", "Organization"].iter().find_map(|kind| {
+            let name = format!("{kind}?identifier={key}");
+            let target = *self.names.get(&name)?;
+            Some((name, target))
+        })
     }
+}
+
+fn is_on_a_server(url: &str) -> bool {
+    url.starts_with("http://") || url.starts_with("https://")
 }
 
 #[cfg(test)]
@@ -105,8 +150,29 @@ mod tests {
     }
 
     #[test]
+    fn all_patients_of_a_name_are_known() {
+        let mut index = index();
+        index.add(Target::Patient(1), Some("https://example.com/Patient/7"), Some("7"), &[]);
+        index.add(Target::Practitioner(1), None, Some("p1"), &[]);
+        let all = |text: &str| index.resolve_all(&Reference { reference: Some(text.into()), ..Reference::default() });
+        assert_eq!(all("Patient/7"), [Target::Patient(0), Target::Patient(1)]);
+        assert_eq!(all("https://example.com/Patient/7"), [Target::Patient(1)]);
+        assert!(all("https://elsewhere.com/Patient/7").is_empty());
+        assert_eq!(all("Practitioner/p1"), [Target::Practitioner(0)]);
+    }
+
+    #[test]
     fn what_is_not_in_the_bundle_stays_unresolved() {
-        for text in ["", "7", "Patient/8", "Practitioner/7", "#7", "urn:uuid:bb", "Practitioner?identifier=x|99"] {
+        for text in [
+            "",
+            "7",
+            "https://other.org/Patient/7",
+            "Patient/8",
+            "Practitioner/7",
+            "#7",
+            "urn:uuid:bb",
+            "Practitioner?identifier=x|99",
+        ] {
             assert_eq!(resolve(text), None, "{text}");
         }
     }

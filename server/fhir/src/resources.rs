@@ -93,6 +93,9 @@ pub(crate) struct Condition {
     pub code: Option<Concept>,
     pub subject: Option<Reference>,
     pub encounter: Option<Reference>,
+    pub recorded_date: Option<String>,
+    pub onset_date_time: Option<String>,
+    pub onset_period: Option<Period>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -94,9 +94,30 @@ pub(crate) fn whole_name(name: &HumanName) -> String {
     line(&format!("{prefix} {first} {last}"))
 }
 
+/// What stands under a heading of a note (`# Chief Complaint`), on one line.
+pub(crate) fn section(note: &str, heading: &str) -> Option<String> {
+    let is_heading = |line: &&str| line.trim_start().starts_with('#');
+    let mut lines = note.lines().skip_while(|line| {
+        !(is_heading(line) && line.trim_matches(['#', ' ', ':', '\t']).eq_ignore_ascii_case(heading))
+    });
+    lines.next()?;
+    let body: Vec<&str> =
+        lines.take_while(|line| !is_heading(line)).map(|line| line.trim_start_matches(['-', ' '])).collect();
+    Some(line(&body.join(" "))).filter(|text| !text.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_section_ends_at_the_next_heading() {
+        let note = "\n2021-05-15\n\n# Chief Complaint\n- Cough\n- Fever\n\n# History\nNone";
+        assert_eq!(section(note, "chief complaint").as_deref(), Some("Cough Fever"));
+        assert_eq!(section(note, "history").as_deref(), Some("None"));
+        assert_eq!(section("# Chief Complaint\n\n## Plan\nRest", "chief complaint"), None);
+        assert_eq!(section("Chief complaint: cough", "chief complaint"), None);
+    }
 
     #[test]
     fn texts_lose_what_cannot_be_stored() {

@@ -1,12 +1,44 @@
 //! FHIR's data types, as far as they are read. Every part may be missing, whatever the standard says; a `null` in a
 //! list stands for a value that only has extensions.
 
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{SeqAccess, Visitor},
+};
 
 /// A list that may be absent or null.
-pub(crate) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    let items = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
-    Ok(items.unwrap_or_default().into_iter().flatten().collect())
+pub(crate) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    Ok(Option::<Present<T>>::deserialize(deserializer)?.map_or_else(Vec::new, |present| present.0))
+}
+
+/// What a list holds beside nulls, in no more memory than that takes: files decide how many lists there are.
+struct Present<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Present<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(Items(PhantomData))
+    }
+}
+
+struct Items<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Items<T> {
+    type Value = Present<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Present<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element::<Option<T>>()? {
+            list.extend(item);
+        }
+        list.shrink_to_fit();
+        Ok(Present(list))
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -54,6 +86,21 @@ impl Identifier {
         let is_secret = SOCIAL_SECURITY.contains(&system) || self.kind.as_ref().is_some_and(|kind| kind.has_code("SS"));
         (!is_secret).then(|| format!("{system}|{value}"))
     }
+
+    /// The key of an identifier that means the same everywhere: its system is an absolute URI. A bare `42` is the
+    /// number of somebody else at the next clinic.
+    pub fn global_key(&self) -> Option<String> {
+        self.key().filter(|key| is_global(key))
+    }
+}
+
+/// Whether a key has a value, and a system that begins with a URI's scheme.
+pub(crate) fn is_global(key: &str) -> bool {
+    let Some((system, value)) = key.split_once('|') else { return false };
+    let Some((scheme, rest)) = system.split_once(':') else { return false };
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme && !rest.trim().is_empty() && !value.trim().is_empty()
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -116,4 +163,21 @@ pub(crate) struct Attachment {
     pub url: Option<String>,
     pub title: Option<String>,
     pub creation: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_global;
+
+    #[test]
+    fn only_an_absolute_uri_is_a_system_of_its_own() {
+        for key in ["http://hl7.org/fhir/sid/us-npi|1", "urn:clinic|42", "urn:oid:1.2.3|x"] {
+            assert!(is_global(key), "{key}");
+        }
+        for key in
+            ["|42", "MRN|42", "|a:b", "Patient/1:x|42", "urn:|42", ":x|42", "1a:b|42", "urn:clinic| ", "urn:clinic", ""]
+        {
+            assert!(!is_global(key), "{key}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-use super::visits::Drafts;
+use super::visits::{BY_DAY, Drafts};
 use crate::{entry::Entry, report::Report, resources::Condition, text::concept};
 
 const KIND: &str = "Condition";
@@ -7,7 +7,12 @@ const KIND: &str = "Condition";
 pub(super) fn add(conditions: &[&Entry<Condition>], drafts: &mut Drafts<'_>, report: &mut Report) {
     for entry in conditions {
         match add_one(&entry.resource, drafts) {
-            Ok(()) => report.take(KIND),
+            Ok(()) => {
+                report.take(KIND);
+                if entry.resource.encounter.is_none() {
+                    report.change(KIND, BY_DAY);
+                }
+            }
             Err(reason) => report.skip(KIND, reason, &entry.place),
         }
     }
@@ -21,7 +26,11 @@ fn add_one(condition: &Condition, drafts: &mut Drafts<'_>) -> Result<(), &'stati
         return Err("refuted");
     }
     let text = condition.code.as_ref().map(concept).filter(|text| !text.is_empty()).ok_or("says no diagnosis")?;
-    let draft = drafts.of(condition.encounter.as_ref()).ok_or("belongs to no visit of the bundle")?;
+    // When it was recorded says more of the visit than when it began.
+    let onset = || condition.onset_period.as_ref()?.start.as_deref();
+    let began = || condition.onset_date_time.as_deref().or_else(onset);
+    let written = condition.recorded_date.as_deref().or_else(began);
+    let draft = drafts.of_or_on(condition.encounter.as_ref(), written)?;
     if !draft.diagnoses.contains(&text) {
         draft.diagnoses.push(text);
     }

@@ -5,8 +5,9 @@ use model::{document::DocumentType, import::ImportedDocument};
 
 use super::{
     attachments::{Content, content},
+    draft::Note,
     is_new,
-    visits::{Drafts, Note},
+    visits::Drafts,
 };
 use crate::{
     entry::Entry,

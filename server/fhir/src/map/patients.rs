@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use model::patient::{Address, Demographics, EmergencyContact, Gender, Insurance};
 
@@ -19,28 +19,47 @@ pub(super) struct Person {
     pub demographics: Demographics,
 }
 
-/// Every patient in the bundle's order; `None` for one that is skipped.
-pub(super) fn people(patients: &[Entry<Patient>], report: &mut Report) -> Vec<Option<Person>> {
-    let mut seen = HashSet::new();
-    let mut people = Vec::new();
+/// The bundle's patients.
+#[derive(Default)]
+pub(super) struct People {
+    pub list: Vec<Person>,
+    /// By the place in the bundle's list: who it is, or nobody who is kept. Several may be the same.
+    pub by_position: Vec<Option<usize>>,
+}
+
+pub(super) fn people(patients: &[Entry<Patient>], report: &mut Report) -> People {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut people = People::default();
     for entry in patients {
-        let person = match person(entry, report) {
-            Ok(person) if seen.insert(person.external_id.clone()) => {
+        let found = person(entry, report).and_then(|person| match seen.get(&person.external_id) {
+            None => {
                 report.take(KIND);
-                Some(person)
+                seen.insert(person.external_id.clone(), people.list.len());
+                people.list.push(person);
+                Ok(people.list.len() - 1)
             }
-            Ok(_) => {
-                report.skip(KIND, "another one with the same identifier came before it", &entry.place);
-                None
+            Some(position) if people.list[*position].is_same(&person) => {
+                report.change(KIND, "comes several times: the first one was taken");
+                Ok(*position)
             }
-            Err(reason) => {
-                report.skip(KIND, reason, &entry.place);
-                None
-            }
-        };
-        people.push(person);
+            Some(_) => Err("another person with the same identifier came before it"),
+        });
+        if let Err(reason) = found {
+            report.skip(KIND, reason, &entry.place);
+        }
+        people.by_position.push(found.ok());
     }
     people
+}
+
+impl Person {
+    fn is_same(&self, other: &Self) -> bool {
+        let of = |person: &Self| {
+            let who = &person.demographics;
+            (who.date_of_birth, who.first_name.clone(), who.last_name.clone())
+        };
+        of(self) == of(other)
+    }
 }
 
 fn person(entry: &Entry<Patient>, report: &mut Report) -> Result<Person, &'static str> {
@@ -67,10 +86,18 @@ fn person(entry: &Entry<Patient>, report: &mut Report) -> Result<Person, &'stati
         address: address(patient, report),
         insurance: Insurance::default(),
     };
-    // The first identifier is the issuer's own; without any, only the resource's id is left.
-    let identifier = patient.identifier.iter().find_map(Identifier::key);
-    let external_id = identifier.map_or_else(|| format!("Patient/{}", entry.id), |key| short_id(&key));
-    Ok(Person { external_id, demographics })
+    Ok(Person { external_id: external_id(entry, &demographics), demographics })
+}
+
+/// The first identifier that means the same everywhere is the issuer's own. Without any, a bare number and the
+/// resource's id are those of others at other clinics, too: name and birth date tell them apart.
+fn external_id(entry: &Entry<Patient>, who: &Demographics) -> String {
+    let identifiers = &entry.resource.identifier;
+    if let Some(key) = identifiers.iter().find_map(Identifier::global_key) {
+        return short_id(&key);
+    }
+    let own = identifiers.iter().find_map(Identifier::key).unwrap_or_else(|| format!("Patient/{}", entry.id));
+    short_id(&format!("{own}|{}|{}|{}", who.date_of_birth, who.last_name, who.first_name))
 }
 
 fn names(patient: &Patient, report: &mut Report) -> Result<(String, String), &'static str> {

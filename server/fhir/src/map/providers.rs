@@ -10,7 +10,7 @@ use crate::{
     references::Target,
     report::{NOT_KEPT, Report},
     text::{best_name, first_concept, line, whole_name, without_digits},
-    types::{Identifier, Reference},
+    types::{Identifier, Reference, is_global},
 };
 
 const NPI: &str = "http://hl7.org/fhir/sid/us-npi";
@@ -63,8 +63,9 @@ impl<'a> Providers<'a> {
         let name = best_name(&entry.resource.name).map(whole_name).filter(|name| !name.is_empty())?;
         let identifiers = &entry.resource.identifier;
         let is_npi = |identifier: &&Identifier| identifier.system.as_deref() == Some(NPI);
-        let key = identifiers.iter().find(is_npi).or(identifiers.first()).and_then(Identifier::key);
-        let key = key.unwrap_or_else(|| format!("id|{}", entry.id));
+        let npi = identifiers.iter().find(is_npi).into_iter();
+        let own = || identifiers.iter().find_map(Identifier::key).unwrap_or_else(|| format!("id|{}", entry.id));
+        let key = npi.chain(identifiers).find_map(Identifier::global_key).unwrap_or_else(own);
         let qualification = entry.resource.qualification.iter().find_map(|qualification| qualification.code.as_ref());
         let own = qualification.map(crate::text::concept).unwrap_or_default();
         self.used.insert(Target::Practitioner(position));
@@ -84,9 +85,12 @@ impl<'a> Providers<'a> {
         Some(self.add(&key.unwrap_or_else(|| "name".into()), &name, specialty))
     }
 
-    /// Keyed on the identifier and the name as it is written, because NPIs collide.
+    /// Keyed on the identifier and the name as it is written, because NPIs collide. Without an identifier that means
+    /// the same everywhere, the next `Dr. Smith` may be somebody else: one for each patient, so that an account that
+    /// is attached to one of them opens no record of the other.
     fn add(&mut self, key: &str, name: &str, specialty: &str) -> String {
-        let external_id = short_id(&format!("{key}|{name}"));
+        let own = format!("{key}|{name}");
+        let external_id = short_id(&if is_global(key) { own } else { format!("{own}|{}", self.patient) });
         let npi = key.strip_prefix(NPI).and_then(|key| key.strip_prefix('|'));
         self.insert(external_id, name, npi.map(|npi| format!("NPI {npi}")).unwrap_or_default(), specialty)
     }
@@ -103,7 +107,7 @@ impl<'a> Providers<'a> {
         if name.is_empty() {
             name = "Provider not recorded".into();
         }
-        let external_id = short_id(&format!("{ORGANIZATION}|{name}|{}", self.patient));
+        let external_id = format!("{ORGANIZATION}|{}", short_id(&format!("{name}|{}", self.patient)));
         self.insert(external_id, &name, String::new(), "")
     }
 

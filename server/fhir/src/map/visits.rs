@@ -2,46 +2,31 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
-use model::{
-    import::ImportedVisit,
-    vitals::{Measure, Vitals},
-};
+use chrono::{DateTime, NaiveDate, Utc};
+use model::import::ImportedVisit;
 
-use super::{is_new, providers::Providers};
+use super::{draft::Draft, is_new, providers::Providers};
 use crate::{
     bundle::Resources,
     references::Target,
     report::Report,
     resources::Encounter,
-    text::{first_concept, fit},
-    time::{Exactness, moment},
+    time::{Exactness, day, moment},
     types::Reference,
 };
 
-const KIND: &str = "Encounter";
+pub(super) const KIND: &str = "Encounter";
+
+/// What changed of a resource that [`Drafts::of_or_on`] put into a visit.
+pub(super) const BY_DAY: &str = "named no visit: put into the only one of its day";
 
 /// The visits of one record.
 pub(super) struct Drafts<'a> {
     resources: &'a Resources,
     list: Vec<Draft<'a>>,
     by_encounter: HashMap<usize, usize>,
-}
-
-pub(super) struct Draft<'a> {
-    encounter: &'a Encounter,
-    id: String,
-    provider: String,
-    pub time: DateTime<Utc>,
-    pub diagnoses: Vec<String>,
-    pub notes: Vec<Note>,
-    vitals: Vitals,
-}
-
-/// One text about a visit.
-pub(super) struct Note {
-    pub time: Option<DateTime<Utc>>,
-    pub text: String,
+    /// The only visit of a day, as the day is written, wherever that was; nothing for a day that has several.
+    by_day: HashMap<NaiveDate, Option<usize>>,
 }
 
 impl<'a> Drafts<'a> {
@@ -52,7 +37,7 @@ impl<'a> Drafts<'a> {
         providers: &mut Providers<'_>,
         report: &mut Report,
     ) -> Self {
-        let mut drafts = Self { resources, list: Vec::new(), by_encounter: HashMap::new() };
+        let mut drafts = Self { resources, list: Vec::new(), by_encounter: HashMap::new(), by_day: HashMap::new() };
         let mut seen = HashSet::new();
         for position in encounters {
             let entry = &resources.encounters[*position];
@@ -78,15 +63,11 @@ impl<'a> Drafts<'a> {
             });
             report.take(KIND);
             drafts.by_encounter.insert(*position, drafts.list.len());
-            drafts.list.push(Draft {
-                encounter,
-                id: entry.id.clone(),
-                provider,
-                time: time.0,
-                diagnoses: Vec::new(),
-                notes: Vec::new(),
-                vitals: Vitals::default(),
-            });
+            if let Some(day) = encounter.period.as_ref().and_then(|period| day(period.start.as_deref()?)) {
+                let position = drafts.list.len();
+                drafts.by_day.entry(day).and_modify(|only| *only = None).or_insert(Some(position));
+            }
+            drafts.list.push(Draft::new(encounter, entry.id.clone(), provider, time.0));
         }
         drafts
     }
@@ -95,6 +76,24 @@ impl<'a> Drafts<'a> {
     pub fn of(&mut self, reference: Option<&Reference>) -> Option<&mut Draft<'a>> {
         let position = self.position(reference)?;
         self.list.get_mut(position)
+    }
+
+    /// The visit that a resource belongs to; for one that names none, the only visit of its day.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn of_or_on(
+        &mut self,
+        reference: Option<&Reference>,
+        written: Option<&str>,
+    ) -> Result<&mut Draft<'a>, &'static str> {
+        if reference.is_some() {
+            return self.of(reference).ok_or("belongs to no visit of the bundle");
+        }
+        let day = written.and_then(day).ok_or("names neither a visit nor a day")?;
+        let only = self.by_day.get(&day).ok_or("names no visit, and on its day there was none")?;
+        let position = only.ok_or("names no visit, and on its day there were several")?;
+        self.list.get_mut(position).ok_or("belongs to no visit of the bundle")
     }
 
     /// The external id and the time of the visit that a resource belongs to.
@@ -112,42 +111,6 @@ impl<'a> Drafts<'a> {
 
     pub fn finish(self, report: &mut Report) -> Vec<ImportedVisit> {
         self.list.into_iter().map(|draft| draft.finish(report)).collect()
-    }
-}
-
-impl Draft<'_> {
-    /// Keeps the first value that comes; says whether this was it.
-    pub fn measure(&mut self, measure: Measure, value: f64) -> bool {
-        let is_first = self.vitals.get(measure).is_none();
-        if is_first {
-            self.vitals.set(measure, Some(value));
-        }
-        is_first
-    }
-
-    fn finish(mut self, report: &mut Report) -> ImportedVisit {
-        self.notes.sort_by_key(|note| note.time);
-        let texts: Vec<&str> = self.notes.iter().map(|note| note.text.as_str()).collect();
-        let complaints = [
-            texts.iter().rev().find_map(|text| section(text, "chief complaint")).unwrap_or_default(),
-            first_concept(&self.encounter.reason_code),
-            first_concept(&self.encounter.kind),
-            "Not recorded".to_owned(),
-        ];
-        let complaint = complaints.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-        let diagnosis = match self.diagnoses.is_empty() {
-            true => first_concept(&self.encounter.reason_code),
-            false => self.diagnoses.join("; "),
-        };
-        ImportedVisit {
-            external_id: self.id,
-            provider: self.provider,
-            time: self.time,
-            chief_complaint: fit(complaint, 500, report, KIND, "chief complaint"),
-            diagnosis: fit(diagnosis, 500, report, KIND, "diagnosis"),
-            notes: fit(texts.join("\n\n"), 200_000, report, KIND, "notes"),
-            vitals: self.vitals,
-        }
     }
 }
 
@@ -171,30 +134,4 @@ fn provider(encounter: &Encounter, providers: &mut Providers<'_>) -> Option<Stri
         encounter.participant.iter().partition(|participant| participant.kind.iter().any(is_main));
     let people = main.into_iter().chain(others).filter_map(|participant| participant.individual.as_ref());
     people.into_iter().find_map(|reference| providers.person(reference))
-}
-
-/// What stands under a heading of a note (`# Chief Complaint`), on one line.
-fn section(note: &str, heading: &str) -> Option<String> {
-    let is_heading = |line: &&str| line.trim_start().starts_with('#');
-    let mut lines = note.lines().skip_while(|line| {
-        !(is_heading(line) && line.trim_matches(['#', ' ', ':', '\t']).eq_ignore_ascii_case(heading))
-    });
-    lines.next()?;
-    let body: Vec<&str> =
-        lines.take_while(|line| !is_heading(line)).map(|line| line.trim_start_matches(['-', ' '])).collect();
-    Some(crate::text::line(&body.join(" "))).filter(|text| !text.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::section;
-
-    #[test]
-    fn a_section_ends_at_the_next_heading() {
-        let note = "\n2021-05-15\n\n# Chief Complaint\n- Cough\n- Fever\n\n# History\nNone";
-        assert_eq!(section(note, "chief complaint").as_deref(), Some("Cough Fever"));
-        assert_eq!(section(note, "history").as_deref(), Some("None"));
-        assert_eq!(section("# Chief Complaint\n\n## Plan\nRest", "chief complaint"), None);
-        assert_eq!(section("Chief complaint: cough", "chief complaint"), None);
-    }
 }

@@ -1,6 +1,9 @@
 use model::vitals::{MEASURES, Measure};
 
-use super::{units::convert, visits::Drafts};
+use super::{
+    units::convert,
+    visits::{BY_DAY, Drafts},
+};
 use crate::{
     entry::Entry,
     report::Report,
@@ -30,15 +33,24 @@ pub(super) fn add(observations: &[&Entry<Observation>], drafts: &mut Drafts<'_>,
     newest_first.sort_by_key(|(time, _)| std::cmp::Reverse(*time));
     for (_, entry) in newest_first {
         match add_one(&entry.resource, drafts) {
-            Ok(()) => report.take(KIND),
+            Ok(()) => {
+                report.take(KIND);
+                if entry.resource.encounter.is_none() {
+                    report.change(KIND, BY_DAY);
+                }
+            }
             Err(reason) => report.skip(KIND, reason, &entry.place),
         }
     }
 }
 
 fn time(observation: &Observation) -> Option<chrono::DateTime<chrono::Utc>> {
+    moment(written(observation)?).map(|(time, _)| time)
+}
+
+fn written(observation: &Observation) -> Option<&str> {
     let start = || observation.effective_period.as_ref()?.start.as_deref();
-    moment(observation.effective_date_time.as_deref().or_else(start)?).map(|(time, _)| time)
+    observation.effective_date_time.as_deref().or_else(start)
 }
 
 fn add_one(observation: &Observation, drafts: &mut Drafts<'_>) -> Result<(), String> {
@@ -54,7 +66,7 @@ fn add_one(observation: &Observation, drafts: &mut Drafts<'_>) -> Result<(), Str
     if let Some(status @ ("entered-in-error" | "cancelled")) = observation.status.as_deref() {
         return Err(format!("its status is {status}"));
     }
-    let draft = drafts.of(observation.encounter.as_ref()).ok_or("belongs to no visit of the bundle")?;
+    let draft = drafts.of_or_on(observation.encounter.as_ref(), written(observation))?;
     let mut reason = None;
     let mut is_taken = false;
     for (measure, quantity) in parts {

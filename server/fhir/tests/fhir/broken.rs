@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use fhir::{Error, MOST_BYTES, MOST_NESTING};
+use fhir::{Error, MOST_BYTES, MOST_NESTING, MOST_VALUES};
 use flate2::{Compression, write::GzEncoder};
 
 const BUNDLE: &str = r#"{"resourceType": "Bundle", "type": "collection", "entry": []}"#;
@@ -63,7 +63,7 @@ fn hostile_nesting_is_refused_wherever_it_is() {
 
 #[test]
 fn a_bundle_that_is_too_large_is_refused_by_what_comes_out() {
-    // 200 MB of spaces pack into 900 kB.
+    // 100 MB of spaces pack into 450 kB.
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     io::copy(&mut io::repeat(b' ').take(MOST_BYTES), &mut encoder).unwrap();
     encoder.write_all(BUNDLE.as_bytes()).unwrap();
@@ -71,7 +71,21 @@ fn a_bundle_that_is_too_large_is_refused_by_what_comes_out() {
     assert!(bomb.len() < 2_000_000);
     let error = refusal(&bomb);
     assert!(matches!(error, Error::TooLarge { .. }));
-    assert_eq!(error.to_string(), "name.json: larger than 200 MB, uncompressed");
+    assert_eq!(error.to_string(), "name.json: larger than 100 MB, uncompressed");
+}
+
+#[test]
+fn more_values_than_any_bundle_has_are_refused_before_they_fill_the_memory() {
+    // Each takes three bytes, and a hundred times as much once it is read.
+    let many = "{},".repeat(usize::try_from(MOST_VALUES).unwrap());
+    let dosages = r#"{"resource": {"resourceType": "MedicationRequest", "dosageInstruction": ["#;
+    let codings = r#"{"resource": {"resourceType": "Condition", "code": {"coding": ["#;
+    for start in ["", dosages, codings] {
+        let bomb = gzip(format!(r#"{{"resourceType": "Bundle", "entry": [{start}{many}"#).as_bytes());
+        assert!(bomb.len() < 100_000, "{}", bomb.len());
+        let error = refusal(&bomb);
+        assert!(matches!(error, Error::TooMany { line: 1, .. }), "{error}");
+    }
 }
 
 #[test]

@@ -7,10 +7,12 @@ use flate2::{Compression, write::GzEncoder};
 use tempfile::TempDir;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
+use crate::skipped;
+
 fn bundle(id: &str) -> String {
     format!(
         r#"{{"resourceType": "Bundle", "type": "transaction", "entry": [{{"resource":
-            {{"resourceType": "Patient", "id": "{id}", "name": [{{"family": "X"}}], "birthDate": "2001-01-01"}}}}]}}"#
+            {{"resourceType": "Patient", "id": "{id}", "name": [{{"family": "X {id}"}}], "birthDate": "2001-01-01"}}}}]}}"#
     )
 }
 
@@ -22,6 +24,7 @@ fn gzip(content: &str) -> Vec<u8> {
 
 fn archive(path: &Path, files: &[(&str, &[u8])]) {
     let mut writer = ZipWriter::new(File::create(path).unwrap());
+    writer.add_directory("a", SimpleFileOptions::default()).unwrap();
     for (name, content) in files {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();
         writer.write_all(content).unwrap();
@@ -30,7 +33,7 @@ fn archive(path: &Path, files: &[(&str, &[u8])]) {
 }
 
 fn patients(bundle: &Bundle) -> Vec<&str> {
-    bundle.records.iter().map(|record| record.external_id.as_str()).collect()
+    bundle.records.iter().map(|record| record.demographics.last_name.as_str()).collect()
 }
 
 #[test]
@@ -41,7 +44,7 @@ fn the_first_bytes_say_what_a_file_is() {
         std::fs::write(&path, content).unwrap();
         let mut bundles = fhir::read_file(&path).unwrap();
         let bundle = bundles.next().unwrap().unwrap();
-        assert_eq!((patients(&bundle), &bundle.name), (vec!["Patient/1"], &path.display().to_string()));
+        assert_eq!((patients(&bundle), &bundle.name), (vec!["X 1"], &path.display().to_string()));
         assert!(bundles.next().is_none());
     }
 }
@@ -58,17 +61,31 @@ fn an_archive_has_several_bundles_and_one_that_is_broken_spoils_no_other() {
             ("two.json.gz", &two),
             ("three.json", &one.as_bytes()[..40]),
             ("read me.txt", b"hello"),
+            ("a/.hidden.json", b"hello"),
+            ("__MACOSX/._two.json.gz", b"hello"),
             ("four.JSON", four.as_bytes()),
         ],
     );
-    let bundles = fhir::read_file(&path).unwrap();
-    assert_eq!(bundles.left(), 5);
-    let read: Vec<_> = bundles.collect();
+    let mut bundles = fhir::read_file(&path).unwrap();
+    assert_eq!(bundles.left(), 4);
+    let read: Vec<_> = bundles.by_ref().collect();
+    assert_eq!(bundles.left(), 0);
     let found: Vec<_> = read.iter().map(|result| result.as_ref().map(patients).ok()).collect();
-    assert_eq!(found, [Some(vec!["Patient/1"]), Some(vec!["Patient/2"]), None, Some(vec![]), Some(vec!["Patient/4"])]);
+    assert_eq!(found, [Some(vec!["X 1"]), Some(vec!["X 2"]), None, Some(vec!["X 4"])]);
     let error = read[2].as_ref().unwrap_err().to_string();
     assert!(error.contains("all.zip/three.json: not JSON: EOF") && error.ends_with("line 1 column 40"), "{error}");
-    assert_eq!(read[3].as_ref().unwrap().report.types["(other files)"].skipped.len(), 1);
+    let others = |reason: &str| skipped(&bundles.others, "(other files)", reason);
+    let reasons = ["a folder", "a hidden file", "the name ends neither in .json nor in .gz"];
+    assert_eq!(reasons.map(others), [1, 2, 1]);
+}
+
+#[test]
+fn an_archive_without_a_bundle_is_refused() {
+    let directory = TempDir::new().unwrap();
+    let path = directory.path().join("all.zip");
+    archive(&path, &[("read me.txt", b"hello")]);
+    let error = fhir::read_file(&path).err().unwrap().to_string();
+    assert!(error.ends_with("all.zip: not a FHIR bundle, but an archive without a bundle"), "{error}");
 }
 
 #[test]

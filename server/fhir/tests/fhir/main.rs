@@ -5,9 +5,11 @@
 
 mod broken;
 mod files;
+mod identity;
 mod odd;
 mod several;
 mod synthea;
+mod without_visit;
 
 use fhir::{Bundle, Report};
 

@@ -78,7 +78,7 @@ fn texts_of_a_visit_come_from_notes_conditions_and_reasons() {
     assert_eq!((second.chief_complaint.as_str(), second.diagnosis.as_str()), ("Home visit", ""));
     let report = read().report;
     assert_eq!((taken(&report, "Condition"), skipped(&report, "Condition", "entered in error")), (2, 1));
-    assert_eq!(skipped(&report, "Condition", "belongs to no visit of the bundle"), 1);
+    assert_eq!(skipped(&report, "Condition", "names neither a visit nor a day"), 1);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn vital_signs_are_converted_and_the_latest_wins() {
     for reason in [
         "the visit has a later value",
         "no unit",
-        "belongs to no visit of the bundle",
+        "names neither a visit nor a day",
         "not a vital sign that Carechart keeps",
     ] {
         assert_eq!(skipped(&report, "Observation", reason), 1, "{reason}");
