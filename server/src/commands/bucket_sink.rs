@@ -37,6 +37,12 @@ impl DocumentSink for BucketSink {
         let file = self.spool.file().map_err(|error| unavailable(&error))?;
         self.put_checked(object_key, document, file.path()).await
     }
+
+    async fn take_back(&self, object_key: &str) {
+        if let Err(error) = self.bucket.delete(object_key).await {
+            tracing::warn!(%error, "a document that wasn't imported is left to the sweep");
+        }
+    }
 }
 
 fn unavailable(error: &dyn std::error::Error) -> PutError {

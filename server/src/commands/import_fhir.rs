@@ -5,19 +5,19 @@ mod table;
 use std::path::Path;
 
 use anyhow::bail;
-use fhir::Bundle;
-use store::Importer;
+use fhir::{Bundle, Report, Skipped};
+use store::{ImportError, Importer, RefusedRecord};
 use tokio::task::block_in_place;
 
 use self::{progress::Progress, summary::Summary};
 use super::bucket_sink::BucketSink;
 use crate::{command_line::ImportFhir, infrastructure::Infrastructure};
 
-/// Imports FHIR bundles. Each patient is a transaction: whole, or not at all; importing again changes nothing. A
-/// bundle that is broken is refused with its name and place, leaves nothing behind, and the others go on.
+/// Imports FHIR bundles. Each is a transaction: whole, or not at all; importing again changes nothing. A bundle that is
+/// broken, or of which a record can't be stored, is refused with its name and place, and the others go on.
 ///
 /// # Errors
-/// At the end, when a bundle was refused; at once, when the database or the bucket doesn't answer.
+/// At the end, when a bundle was refused or a patient left out; at once, when the database or the bucket doesn't answer.
 pub async fn import_fhir(infrastructure: &Infrastructure, arguments: ImportFhir) -> anyhow::Result<()> {
     let importer = infrastructure.importer().await?;
     let sink = BucketSink::open(infrastructure).await?;
@@ -32,9 +32,10 @@ pub async fn import_fhir(infrastructure: &Infrastructure, arguments: ImportFhir)
         }
     }
     println!("{summary}");
-    match summary.refused {
-        0 => Ok(()),
-        refused => bail!("{refused} of {} bundles were refused, and nothing of them was kept", summary.bundles()),
+    match (summary.refused, summary.patients_left_out) {
+        (0, 0) => Ok(()),
+        (0, left_out) => bail!("patients left out: {left_out}; “Skipped” says why"),
+        (refused, _) => bail!("{refused} of {} bundles were refused, and nothing of them was kept", summary.bundles()),
     }
 }
 
@@ -54,6 +55,7 @@ async fn import_file(
             return Ok(());
         }
     };
+    summary.report.merge(std::mem::take(&mut bundles.others));
     // Reading is work for the processor: it must not keep the runtime's other tasks waiting.
     while let Some(bundle) = block_in_place(|| bundles.next()) {
         match bundle {
@@ -75,24 +77,45 @@ async fn import_bundle(
     progress: &mut Progress,
     summary: &mut Summary,
 ) -> anyhow::Result<()> {
-    let mut is_refused = false;
-    for record in &bundle.records {
-        match importer.import(record, sink).await {
-            Ok(outcome) => summary.add_outcome(&outcome, &bundle.name),
-            Err(store::Error::Unavailable) => {
-                bail!("the database or the bucket doesn't answer; what was finished stays")
+    let Bundle { name, records, report } = bundle;
+    let left_out = patients_left_out(&report);
+    if records.is_empty() {
+        match left_out.first() {
+            // Lists of hospitals and practitioners, which go with the patients' bundles.
+            None => {
+                summary.without_patient += 1;
+                summary.report.merge(report);
             }
-            Err(error) => {
-                progress.refuse(&format!("{}: a record can't be stored: {error}", bundle.name));
-                is_refused = true;
+            Some((reason, skipped)) => {
+                progress.refuse(&format!("{name}: no patient can be kept: {reason} ({})", skipped.first));
+                summary.refused += 1;
             }
         }
+        return Ok(());
     }
-    if is_refused {
-        summary.refused += 1;
-    } else {
-        summary.imported += 1;
-        summary.report.merge(bundle.report);
+    match importer.import_all(&records, sink).await {
+        Ok(outcomes) => {
+            for outcome in &outcomes {
+                summary.add_outcome(outcome, &name);
+            }
+            summary.imported += 1;
+            summary.patients_left_out += left_out.iter().map(|(_, skipped)| skipped.count).sum::<u64>();
+            summary.report.merge(report);
+        }
+        Err(RefusedRecord { error: ImportError::Store(store::Error::Unavailable), .. }) => {
+            bail!("the database or the bucket doesn't answer; what was finished stays")
+        }
+        Err(RefusedRecord { position, error }) => {
+            let place = format!("patient {} of {}", position + 1, records.len());
+            progress.refuse(&format!("{name}: {place} can't be stored: {error}"));
+            summary.refused += 1;
+        }
     }
     Ok(())
+}
+
+/// The patients of a bundle that lack what a record needs, by reason.
+fn patients_left_out(report: &Report) -> Vec<(&str, &Skipped)> {
+    let skipped = report.types.get("Patient").map(|patients| &patients.skipped);
+    skipped.into_iter().flatten().map(|(reason, skipped)| (reason.as_str(), skipped)).collect()
 }

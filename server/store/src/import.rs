@@ -1,9 +1,11 @@
-//! Records from another system, written by the owner's role: one transaction each, and each external id once.
+//! Records from another system, written by the owner's role: those of one file in one transaction, and each external id
+//! once.
 //!
 //! What is there stays as it is. Importing the same record again finds every row and changes nothing; importing a
-//! newer bundle of the same patient adds what is new.
+//! newer bundle of the same patient adds what is new. An identifier that another person has here is refused.
 
 mod documents;
+mod error;
 mod outcome;
 mod people;
 mod record;
@@ -16,13 +18,20 @@ use sqlx::{
 use uuid::Uuid;
 
 pub use documents::{DocumentSink, PutError};
+pub use error::{ImportError, RefusedRecord};
 pub use outcome::{ImportOutcome, Tally};
 
+use self::documents::Puts;
 use crate::{Error, texts::invalid};
 
 const AUDIT: &str = "
     insert into audit_events (id, actor_role, access_right, patient_id, action)
     values ($1, 'owner', 'none', $2, 'record.import')";
+
+/// A number of our own, for Postgres' lock of that number.
+const IMPORTING: i64 = 0x696d_706f_7274;
+
+const LOCK: &str = "select pg_advisory_xact_lock($1)";
 
 /// Writes imported records, as `carechart_owner`.
 #[derive(Clone, Debug)]
@@ -41,42 +50,88 @@ impl Importer {
         Ok(Self { pool })
     }
 
-    /// Imports one record, all or nothing. The bytes of documents that aren't there yet go to `sink` first, each under
-    /// a new key, so that no row ever lacks its object; when the transaction fails after that, the sweep of orphaned
-    /// objects takes them away.
+    /// Imports one record, all or nothing; see [`Self::import_all`].
     ///
     /// # Errors
-    /// [`Error::Invalid`] when a row names a provider or a visit that the record doesn't have;
-    /// [`Error::Unavailable`] when the database or the sink doesn't answer; [`Error::Database`] for what the tables
-    /// refuse.
-    pub async fn import(&self, record: &ImportedRecord, sink: &impl DocumentSink) -> Result<ImportOutcome, Error> {
-        check_references(record)?;
-        let mut tx = self.pool.begin().await?;
-        let providers = people::insert_providers(&mut tx, &record.providers).await?;
-        let (patient, patients) = people::insert_patient(&mut tx, record).await?;
-        let allergies = people::insert_allergies(&mut tx, patient, &record.allergies).await?;
-        let visits = record::insert_visits(&mut tx, patient, &record.visits).await?;
-        let prescriptions = record::insert_prescriptions(&mut tx, patient, &record.prescriptions).await?;
-        let relationships = people::insert_relationships(&mut tx, patient, record).await?;
-        let (documents, refused_documents) =
-            documents::insert_documents(&mut tx, patient, &record.documents, sink).await?;
-        let outcome = ImportOutcome {
-            patient,
-            patients,
-            providers,
-            allergies,
-            visits,
-            prescriptions,
-            relationships,
-            documents,
-            refused_documents,
-        };
-        if !outcome.is_unchanged() {
-            audit(&mut tx, patient).await?;
-        }
-        tx.commit().await?;
-        Ok(outcome)
+    /// [`ImportError`].
+    pub async fn import(
+        &self,
+        record: &ImportedRecord,
+        sink: &impl DocumentSink,
+    ) -> Result<ImportOutcome, ImportError> {
+        let mut outcomes =
+            self.import_all(std::slice::from_ref(record), sink).await.map_err(|refused| refused.error)?;
+        outcomes.pop().ok_or(ImportError::Store(Error::NotFound))
     }
+
+    /// Imports records that came together, all or nothing. The bytes of documents that aren't there yet go to `sink`
+    /// first, each under a new key, so that no row ever lacks its object; when the records are refused after that,
+    /// they are taken out again.
+    ///
+    /// # Errors
+    /// The first record that isn't taken, and why: [`ImportError`].
+    pub async fn import_all(
+        &self,
+        records: &[ImportedRecord],
+        sink: &impl DocumentSink,
+    ) -> Result<Vec<ImportOutcome>, RefusedRecord> {
+        let at = |position| move |error| RefusedRecord { position, error };
+        for (position, record) in records.iter().enumerate() {
+            check_references(record).map_err(|error| at(position)(error.into()))?;
+        }
+        let mut tx = self.pool.begin().await.map_err(|error| at(0)(error.into()))?;
+        lock(&mut tx).await.map_err(at(0))?;
+        let mut puts = Puts::new(sink);
+        let mut outcomes = Vec::new();
+        for (position, record) in records.iter().enumerate() {
+            match write(&mut tx, record, &mut puts).await {
+                Ok(outcome) => outcomes.push(outcome),
+                Err(error) => {
+                    drop(tx);
+                    puts.take_back().await;
+                    return Err(at(position)(error));
+                }
+            }
+        }
+        // Whether a commit that isn't answered took place, nobody knows: its objects are left to the sweep, which looks.
+        tx.commit().await.map_err(|error| at(0)(error.into()))?;
+        Ok(outcomes)
+    }
+}
+/// One import at a time: two that have patients or practitioners in common would wait for each other for ever.
+async fn lock(connection: &mut PgConnection) -> Result<(), ImportError> {
+    sqlx::query(LOCK).bind(IMPORTING).execute(connection).await?;
+    Ok(())
+}
+
+async fn write<S: DocumentSink>(
+    connection: &mut PgConnection,
+    record: &ImportedRecord,
+    puts: &mut Puts<'_, S>,
+) -> Result<ImportOutcome, ImportError> {
+    let (patient, patients) = people::insert_patient(connection, record).await?;
+    let providers = people::insert_providers(connection, &record.providers).await?;
+    let allergies = people::insert_allergies(connection, patient, &record.allergies).await?;
+    let visits = record::insert_visits(connection, patient, &record.visits).await?;
+    let prescriptions = record::insert_prescriptions(connection, patient, &record.prescriptions).await?;
+    let relationships = people::insert_relationships(connection, patient, record).await?;
+    let (documents, refused_documents) =
+        documents::insert_documents(connection, patient, &record.documents, puts).await?;
+    let outcome = ImportOutcome {
+        patient,
+        patients,
+        providers,
+        allergies,
+        visits,
+        prescriptions,
+        relationships,
+        documents,
+        refused_documents,
+    };
+    if !outcome.is_unchanged() {
+        audit(connection, patient).await?;
+    }
+    Ok(outcome)
 }
 
 async fn audit(connection: &mut PgConnection, patient: PatientId) -> Result<(), Error> {

@@ -35,7 +35,7 @@ pub use cursor::PAGE_SIZE;
 pub use documents::{DocumentFile, Filing, NewDocument};
 pub use error::{DatabaseError, Error};
 pub use identity::{Caller, Origin, SignedIn};
-pub use import::{DocumentSink, ImportOutcome, Importer, PutError, Tally};
+pub use import::{DocumentSink, ImportError, ImportOutcome, Importer, PutError, RefusedRecord, Tally};
 pub use migrations::{ROLES, schema_digest};
 pub use owner::Owner;
 pub use sessions::NewSession;

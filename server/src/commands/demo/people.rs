@@ -104,8 +104,8 @@ pub(super) const SHARED: [(&str, usize); 1] = [("Asa Hermiston", TOMAS)];
 /// The patient with an account.
 pub(super) const ACCOUNT_HOLDER: &str = "Lanell Goodwin";
 
-/// The external id of a patient's record.
+/// The external id of a patient's record. With another birth date than in the bundle, it is another person.
 pub(super) fn external_id(name: &str) -> String {
     let synthea = PATIENTS.iter().find(|patient| patient.name == name).map_or("", |patient| patient.synthea);
-    format!("https://github.com/synthetichealth/synthea|{synthea}")
+    format!("demonstration|{synthea}")
 }

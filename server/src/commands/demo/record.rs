@@ -7,7 +7,7 @@ use model::import::{ImportedProvider, ImportedRecord};
 
 use super::{
     clinical, details, documents,
-    people::{PROVIDERS, Patient},
+    people::{PROVIDERS, Patient, external_id},
     shift, vitals,
 };
 
@@ -16,6 +16,7 @@ use super::{
 pub(super) fn record(patient: &Patient, now: DateTime<Utc>, time_zone: Tz) -> anyhow::Result<ImportedRecord> {
     let bundle = fhir::read(patient.name, patient.bundle)?;
     let mut record = bundle.records.into_iter().next().context("the bundle has no patient")?;
+    record.external_id = external_id(patient.name);
     shift::shift(&mut record, shift::last_visit(patient, now, time_zone), time_zone);
     record.visits.sort_by_key(|visit| visit.time);
     put_down_to_providers(&mut record, patient);

@@ -11,13 +11,17 @@ pub(super) struct Summary {
     /// Bundles that were taken and bundles that were refused.
     pub imported: u64,
     pub refused: u64,
+    /// Bundles that hold nobody.
+    pub without_patient: u64,
+    /// Patients of bundles that were taken.
+    pub patients_left_out: u64,
     pub report: Report,
     rows: BTreeMap<&'static str, Tally>,
 }
 
 impl Summary {
     pub fn bundles(&self) -> u64 {
-        self.imported + self.refused
+        self.imported + self.refused + self.without_patient
     }
 
     /// Counts what a record wrote, and the documents that the bucket didn't take.
@@ -66,7 +70,14 @@ impl fmt::Display for Summary {
             }
         }
         let bundles = self.bundles();
-        write!(f, "{table}\nBundles: {} of {bundles} imported, {} refused.", self.imported, self.refused)?;
+        write!(f, "{table}\nBundles: {} of {bundles} imported, {} refused", self.imported, self.refused)?;
+        if self.without_patient > 0 {
+            write!(f, ", {} without a patient", self.without_patient)?;
+        }
+        f.write_str(".")?;
+        if self.patients_left_out > 0 {
+            write!(f, " Patients left out: {}.", self.patients_left_out)?;
+        }
         if !skipped.is_empty() {
             write!(f, "\n\nSkipped:{skipped}")?;
         }
@@ -98,7 +109,8 @@ mod tests {
             documents: tally(0, 0),
             refused_documents: vec![("d1".into(), FileRefusal::Encrypted)],
         };
-        let mut summary = Summary { imported: 1, refused: 1, ..Summary::default() };
+        let mut summary =
+            Summary { imported: 1, refused: 1, without_patient: 1, patients_left_out: 2, ..Summary::default() };
         for kind in ["Patient", "Practitioner", "Encounter"] {
             summary.report.of(kind);
         }
@@ -114,7 +126,7 @@ Encounter                12          3                       0
 Patient                   1          0                       0
 Practitioner              0          2                       0
 
-Bundles: 1 of 2 imported, 1 refused.
+Bundles: 1 of 3 imported, 1 refused, 1 without a patient. Patients left out: 2.
 
 Skipped:
   Claim: 1 × not kept

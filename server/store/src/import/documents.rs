@@ -22,8 +22,36 @@ pub trait DocumentSink: Sync {
     /// Stores `document.bytes` under `object_key`.
     ///
     /// # Errors
-    /// [`PutError::Refused`] leaves this document out, [`PutError::Unavailable`] gives up the whole record.
+    /// [`PutError::Refused`] leaves this document out, [`PutError::Unavailable`] gives up all records.
     fn put(&self, object_key: &str, document: &ImportedDocument) -> impl Future<Output = Result<(), PutError>> + Send;
+
+    /// Takes an object back whose row won't appear. Where that fails, the sweep of orphaned objects comes later.
+    fn take_back(&self, object_key: &str) -> impl Future<Output = ()> + Send;
+}
+
+/// What a sink was given on behalf of one transaction.
+pub(super) struct Puts<'a, S> {
+    sink: &'a S,
+    keys: Vec<String>,
+}
+
+impl<'a, S: DocumentSink> Puts<'a, S> {
+    pub fn new(sink: &'a S) -> Self {
+        Self { sink, keys: Vec::new() }
+    }
+
+    /// Noted before it is tried: what isn't answered may have arrived.
+    async fn put(&mut self, object_key: &str, document: &ImportedDocument) -> Result<(), PutError> {
+        self.keys.push(object_key.to_owned());
+        self.sink.put(object_key, document).await
+    }
+
+    /// After the transaction has failed.
+    pub async fn take_back(self) {
+        for key in &self.keys {
+            self.sink.take_back(key).await;
+        }
+    }
 }
 
 /// Why a document's bytes weren't stored.
@@ -36,11 +64,11 @@ pub enum PutError {
 }
 
 /// Writes the documents that aren't there yet; also says which ones the sink refused.
-pub(super) async fn insert_documents(
+pub(super) async fn insert_documents<S: DocumentSink>(
     connection: &mut PgConnection,
     patient: PatientId,
     documents: &[ImportedDocument],
-    sink: &impl DocumentSink,
+    puts: &mut Puts<'_, S>,
 ) -> Result<(Tally, Vec<(String, FileRefusal)>), Error> {
     let ids: Vec<&str> = documents.iter().map(|document| document.external_id.as_str()).collect();
     let known: Vec<String> = sqlx::query_scalar(KNOWN).bind(patient.0).bind(&ids).fetch_all(&mut *connection).await?;
@@ -48,7 +76,7 @@ pub(super) async fn insert_documents(
     let mut refused = Vec::new();
     for document in documents.iter().filter(|document| !known.contains(&document.external_id)) {
         let object_key = Uuid::now_v7().to_string();
-        match sink.put(&object_key, document).await {
+        match puts.put(&object_key, document).await {
             Ok(()) => {
                 tally.imported += insert(connection, patient, document, &object_key).await?;
             }

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use model::{
     id::PatientId,
     import::{ImportedAllergy, ImportedProvider, ImportedRecord},
@@ -7,7 +8,7 @@ use model::{
 use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
-use super::Tally;
+use super::{ImportError, Tally};
 use crate::Error;
 
 /// In the order of their ids, so that two imports at once wait for each other instead of deadlocking.
@@ -24,7 +25,8 @@ const PATIENT: &str = "
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     on conflict (external_id) do nothing";
 
-const PATIENT_ID: &str = "select id from patients where external_id = $1 for update";
+const FOUND: &str = "
+    select id, first_name, last_name, date_of_birth from patients where external_id = $1 for update";
 
 const ALLERGIES: &str = "
     insert into patient_allergies (id, patient_id, external_id, substance, code, reaction, severity, status)
@@ -63,11 +65,12 @@ pub(super) async fn insert_providers(
     Ok(Tally::of(providers.len(), inserted.rows_affected()))
 }
 
-/// The patient, new or found, whose row stays locked until the record is in.
+/// The patient, new or found, whose row stays locked until the record is in. An identifier is only as good as whoever
+/// gave it: a patient of another name or birth date is somebody else.
 pub(super) async fn insert_patient(
     connection: &mut PgConnection,
     record: &ImportedRecord,
-) -> Result<(PatientId, Tally), Error> {
+) -> Result<(PatientId, Tally), ImportError> {
     let who = &record.demographics;
     let inserted = sqlx::query(PATIENT)
         .bind(Uuid::now_v7())
@@ -83,8 +86,20 @@ pub(super) async fn insert_patient(
         .bind(record.allergy_status.as_str())
         .execute(&mut *connection)
         .await?;
-    let id = sqlx::query_scalar(PATIENT_ID).bind(&record.external_id).fetch_one(connection).await?;
+    let (id, first_name, last_name, date_of_birth): (Uuid, String, String, NaiveDate) =
+        sqlx::query_as(FOUND).bind(&record.external_id).fetch_one(connection).await?;
+    let is_same = date_of_birth == who.date_of_birth
+        && last_name.to_lowercase() == who.last_name.to_lowercase()
+        && first_word(&first_name) == first_word(&who.first_name);
+    if !is_same {
+        return Err(ImportError::AnotherPerson);
+    }
     Ok((PatientId(id), Tally::of(1, inserted.rows_affected())))
+}
+
+/// Twins have all but this in common; further given names come and go.
+fn first_word(name: &str) -> String {
+    name.split_whitespace().next().unwrap_or_default().to_lowercase()
 }
 
 pub(super) async fn insert_allergies(

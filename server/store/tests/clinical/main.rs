@@ -14,6 +14,7 @@ mod forms;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod import;
+mod import_refusals;
 mod patient_list;
 mod patients;
 mod prescriptions;
