@@ -41,6 +41,7 @@ impl ApiError {
             Self::Invalid(_) => "Some fields need another look: see the messages beside them.".into(),
             Self::Changed => "Someone changed this in the meantime. Reload the page to see it, then make your change again.".into(),
             Self::WrongCredentials => "Email or password is wrong. Check both and try again.".into(),
+            Self::TooManyAttempts { retry_after_seconds: 0..10 } => "Too many attempts. Wait a moment, then try again.".into(),
             Self::TooManyAttempts { retry_after_seconds } => {
                 let minutes = retry_after_seconds.div_ceil(60);
                 let plural = if minutes == 1 { "" } else { "s" };

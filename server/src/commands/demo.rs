@@ -13,7 +13,7 @@ mod vitals;
 use anyhow::Context;
 use chrono::Utc;
 use sessions::Passwords;
-use store::{Error, ImportError, Owner};
+use store::{DemonstrationPeople, Error, ImportError, Owner};
 use tokio::task::block_in_place;
 
 use self::people::{ACCOUNT_HOLDER, APPLICANT, PATIENTS, PROVIDERS, SHARED};
@@ -60,14 +60,37 @@ pub fn print_sign_ins() {
 /// that was interrupted can be begun again.
 ///
 /// # Errors
-/// When the database or the bucket doesn't take it.
+/// When the database or the bucket doesn't take it, and when somebody else is in the database.
 pub async fn load(infrastructure: &Infrastructure) -> anyhow::Result<()> {
+    let owner = infrastructure.owner().await?;
+    let result = load_as(&owner, infrastructure).await;
+    owner.close().await;
+    result
+}
+
+async fn load_as(owner: &Owner, infrastructure: &Infrastructure) -> anyhow::Result<()> {
+    // Everybody knows the password, the administrator's included.
+    anyhow::ensure!(
+        may_load(owner).await?,
+        "the database holds people who aren't the demonstration's, so that it isn't loaded: everybody could sign in with \
+         its password. Load it into an empty database"
+    );
     import_patients(infrastructure).await.context("the demonstration's patients")?;
     let hash = Passwords::new()?.hash(PASSWORD).await?;
-    let owner = infrastructure.owner().await?;
-    let result = open_accounts(&owner, &hash).await;
-    owner.close().await;
-    result.context("the demonstration's accounts")
+    open_accounts(owner, &hash).await.context("the demonstration's accounts")
+}
+
+async fn may_load(owner: &Owner) -> Result<bool, Error> {
+    let emails = SIGN_INS.map(|(email, _)| email);
+    let providers = PROVIDERS.map(|provider| provider.id);
+    let patients: Vec<String> = PATIENTS.iter().map(|patient| people::external_id(patient.name)).collect();
+    let people = DemonstrationPeople {
+        emails: &emails,
+        providers: &providers,
+        patients: &patients,
+        administrator: ADMINISTRATOR,
+    };
+    owner.may_load_demonstration(people).await
 }
 
 async fn import_patients(infrastructure: &Infrastructure) -> anyhow::Result<()> {

@@ -3,5 +3,7 @@
 mod application;
 mod attempts;
 mod sign_in;
+mod turns;
 
 pub use sign_in::{Account, SignInAttempt};
+pub(crate) use turns::Turns;

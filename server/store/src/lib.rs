@@ -37,7 +37,7 @@ pub use error::{DatabaseError, Error};
 pub use identity::{Caller, Origin, SignedIn};
 pub use import::{DocumentSink, ImportError, ImportOutcome, Importer, PutError, RefusedRecord, Tally};
 pub use migrations::{ROLES, schema_digest};
-pub use owner::Owner;
+pub use owner::{DemonstrationPeople, Owner};
 pub use sessions::NewSession;
 pub use store::Store;
 pub use transaction::Transaction;

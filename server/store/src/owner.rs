@@ -9,6 +9,7 @@ use sqlx::{
 };
 use uuid::Uuid;
 
+pub use self::demonstration::DemonstrationPeople;
 use crate::{Error, migrations::MIGRATIONS, texts::invalid};
 
 const USER: &str = "

@@ -7,7 +7,7 @@ use sqlx::{
 };
 use tracing::log::LevelFilter;
 
-use crate::{Caller, ClinicSettings, Error, Origin, Transaction, startup, transaction::Identity};
+use crate::{Caller, ClinicSettings, Error, Origin, Transaction, accounts::Turns, startup, transaction::Identity};
 
 /// As many requests as may talk to the database at once; the others wait.
 const MOST_CONNECTIONS: u32 = 16;
@@ -23,6 +23,7 @@ const STALE: Duration = Duration::from_secs(10);
 pub struct Store {
     pool: PgPool,
     clinic: Arc<ClinicSettings>,
+    turns: Arc<Turns>,
 }
 
 impl Store {
@@ -49,7 +50,7 @@ impl Store {
             .connect_with(options)
             .await?;
         startup::check(&pool).await?;
-        Ok(Self { pool, clinic: Arc::new(clinic) })
+        Ok(Self { pool, clinic: Arc::new(clinic), turns: Arc::default() })
     }
 
     /// Begins a transaction under the caller's identity.
@@ -87,5 +88,10 @@ impl Store {
     /// For what is asked before anyone is known, in one statement of its own.
     pub(crate) fn pool(&self) -> &PgPool {
         &self.pool
+    }
+
+    /// Where attempts at accounts wait before they take a connection.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
     }
 }

@@ -124,6 +124,10 @@ fn commands_start_what_they_need_and_stop_it() {
     let twice = command.output().unwrap();
     let message = String::from_utf8(twice.stderr).unwrap();
     assert!(!twice.status.success() && message.contains("has an account already"), "{message}");
+    // Everybody knows the demonstration's password: it stays out of a clinic that has an account.
+    let served = place.run(&["serve", "--demo", "--address", "127.0.0.1:0"]);
+    let message = String::from_utf8(served.stderr).unwrap();
+    assert!(!served.status.success() && message.contains("people who aren't the demonstration's"), "{message}");
     let stopped = place.run(&["stop"]);
     assert_eq!(String::from_utf8(stopped.stdout).unwrap(), "Postgres isn't running.\n");
 }

@@ -89,3 +89,18 @@ fn the_demonstration_is_loaded_once() {
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!((row(&output, "Patient"), row(&output, "Encounter")), (vec!["1", "0", "0"], vec!["14", "0", "0"]));
 }
+
+#[test]
+fn the_demonstration_stays_out_of_a_clinics_database() {
+    let program = Program::new();
+    let one = program.write("one.json", bundle("1").as_bytes());
+    assert_eq!(program.run(&["import-fhir"], &[&one]).status.code(), Some(0));
+    let refused = program.run(&["demo"], &[]);
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && said.contains("people who aren't the demonstration's"), "{said}");
+    let output = program.run(&["import-fhir"], &[&one]);
+    assert_eq!((row(&output, "Patient"), row(&output, "Practitioner")), (vec!["0", "1", "0"], vec!["0", "1", "0"]));
+    let administrator = ["create-admin", "--email", "admin@demo.carechart.example", "--password", "correct horse battery"];
+    let created = program.run(&administrator, &[]);
+    assert!(created.status.success(), "its account was made: {}", String::from_utf8_lossy(&created.stderr));
+}

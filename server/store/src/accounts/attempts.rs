@@ -3,9 +3,13 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::turns::{Queue, Turn};
 use crate::{Error, Origin, Store};
 
-const BEGIN: &str = "select begin_attempt($1, $2, $3::inet)";
+const BEGIN: &str = "select wait_seconds, is_first_refusal from begin_attempt($1, $2, $3::inet)";
+
+/// When too many come at the same moment.
+const A_MOMENT: Duration = Duration::from_secs(1);
 
 /// What somebody attempts; attempts at one don't count for another.
 #[derive(Clone, Copy, Debug)]
@@ -36,17 +40,25 @@ impl Attempt {
 }
 
 impl Store {
-    /// Counts an attempt, as a failed one until it is forgiven; committed, whatever comes of it.
+    /// Counts an attempt, as a failed one until it is forgiven; committed, whatever comes of it. Of the refusals only the
+    /// first of each wait goes into the audit, which nobody may fill at will.
     ///
     /// # Errors
-    /// [`Error::TooManyAttempts`] when there were too many for this email address or from this place.
+    /// [`Error::TooManyAttempts`] when there were too many for this email address or from this place, or are just now.
     pub(super) async fn begin_attempt(&self, what: Attempt, email: &str, origin: &Origin) -> Result<Uuid, Error> {
+        let key = what.key(email);
+        // The order of the database's locks. A turn lasts until its transaction has ended.
+        let _account = self.wait_for(Queue::Account(key)).await?;
+        let _place = match origin.address {
+            Some(address) => Some(self.wait_for(Queue::of_place(address)).await?),
+            None => None,
+        };
         let id = Uuid::now_v7();
         let mut tx = self.begin_anonymous(origin).await?;
         let address = tx.address();
-        let begin = sqlx::query_scalar(BEGIN).bind(id).bind(what.key(email)).bind(address);
-        let seconds: i32 = begin.fetch_one(tx.connection()).await?;
-        if seconds > 0 {
+        let begin = sqlx::query_as(BEGIN).bind(id).bind(key).bind(address);
+        let (seconds, is_first_refusal): (i32, bool) = begin.fetch_one(tx.connection()).await?;
+        if is_first_refusal {
             tx.audit(what.refusal(), None, None).await?;
         }
         tx.commit().await?;
@@ -54,5 +66,9 @@ impl Store {
             Ok(0) => Ok(id),
             seconds => Err(Error::TooManyAttempts { retry_after: Duration::from_secs(seconds.unwrap_or(0)) }),
         }
+    }
+
+    async fn wait_for(&self, queue: Queue) -> Result<Turn<'_>, Error> {
+        self.turns().wait(queue).await.ok_or(Error::TooManyAttempts { retry_after: A_MOMENT })
     }
 }

@@ -6,6 +6,16 @@ use uuid::Uuid;
 use super::{Owner, audit, insert_user};
 use crate::Error;
 
+/// The demonstration's administrator comes last, and only the owner makes one.
+const MAY_BE_LOADED: &str = "
+    select exists (select from users where kind = 'administrator' and email = $4)
+        or not exists (select from users where email <> all ($1))
+           and not exists (select from patients where (external_id = any ($3)) is not true)
+           and not exists (
+               select from providers r
+                 left join users u on u.id = r.user_id
+                where (r.external_id = any ($2)) is not true and (u.email = any ($1)) is not true)";
+
 const UNATTACHED_PROVIDER: &str = "select id from providers where external_id = $1 and user_id is null for update";
 
 const ATTACH: &str = "update providers set user_id = $2, is_verified = true, verified_at = now() where id = $1";
@@ -25,7 +35,30 @@ const RELATIONSHIP: &str = "
     on conflict (provider_id, patient_id) do nothing
     returning patient_id, provider_id";
 
+/// Who is in the demonstration.
+#[derive(Clone, Copy, Debug)]
+pub struct DemonstrationPeople<'a> {
+    /// Everybody's who can sign in.
+    pub emails: &'a [&'a str],
+    /// External ids.
+    pub providers: &'a [&'a str],
+    /// External ids.
+    pub patients: &'a [String],
+    /// An email address.
+    pub administrator: &'a str,
+}
+
 impl Owner {
+    /// Whether the demonstration may be loaded: into a database that holds nobody else, and again where it was loaded
+    /// whole, whoever has been added there since.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Unavailable`].
+    pub async fn may_load_demonstration(&self, people: DemonstrationPeople<'_>) -> Result<bool, Error> {
+        let ask = sqlx::query_scalar(MAY_BE_LOADED).bind(people.emails).bind(people.providers).bind(people.patients);
+        Ok(ask.bind(people.administrator).fetch_one(&self.pool).await?)
+    }
+
     /// Gives an imported practitioner an account, verified. One who has an account stays as they are.
     ///
     /// # Errors

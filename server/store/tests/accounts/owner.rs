@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use sqlx::AssertSqlSafe;
-use store::{Error, Owner};
+use store::{DemonstrationPeople, Error, Owner};
 
 use crate::scene::Scene;
 
@@ -68,4 +68,55 @@ async fn the_demonstrations_accounts_are_made_once() {
     let record = scene.begin(scene.user("freda@example.org").await).await.my_record().await.unwrap();
     let mut tx = scene.begin(scene.user("maya@example.org").await).await;
     assert_eq!(tx.chart_header(record.id).await.unwrap().treated_by[0].display_name, "npi-1");
+}
+
+#[tokio::test]
+async fn the_demonstration_is_loaded_beside_nobody_else() {
+    let scene = Scene::new().await;
+    let owner = Owner::connect(scene.database.owner.clone()).await.unwrap();
+    let may_load = async || {
+        let patients = ["issuer|42".to_owned()];
+        let people = DemonstrationPeople {
+            emails: &["maya@demo.example", "new@demo.example", "admin@demo.example"],
+            providers: &["npi-1"],
+            patients: &patients,
+            administrator: "admin@demo.example",
+        };
+        owner.may_load_demonstration(people).await.unwrap()
+    };
+    // Nothing of a record can be deleted otherwise.
+    let empty = "set session_replication_role = replica; truncate users, providers, patients cascade;
+                 reset session_replication_role";
+    let patient = |external_id: &str| {
+        format!(
+            "insert into patients (id, first_name, last_name, date_of_birth, external_id)
+             values (gen_random_uuid(), 'Freda', 'Kris', '1980-02-03', {external_id})"
+        )
+    };
+    assert!(!may_load().await, "the clinic has an administrator");
+    scene.run(empty).await;
+    assert!(may_load().await);
+    for somebody in [patient("null"), patient("'issuer|43'")] {
+        scene.run(&somebody).await;
+        assert!(!may_load().await, "{somebody}");
+        scene.run(empty).await;
+    }
+    scene.practitioner("npi-2").await;
+    assert!(!may_load().await, "an imported practitioner");
+    scene.run(empty).await;
+    scene.applicant("Maya").await;
+    assert!(!may_load().await, "an applicant");
+    scene.run(empty).await;
+
+    // Half-way through.
+    scene.practitioner("npi-1").await;
+    scene.run(&patient("'issuer|42'")).await;
+    owner.attach_demo_provider("npi-1", "maya@demo.example", "hash").await.unwrap();
+    owner.add_demo_applicant("new@demo.example", "hash", "New Provider", "L-1", "Surgery").await.unwrap();
+    assert!(may_load().await);
+    // Once it is whole, people may try things out in it.
+    owner.create_administrator("admin@demo.example", "hash").await.unwrap();
+    scene.run(&patient("null")).await;
+    scene.applicant("Somebody").await;
+    assert!(may_load().await);
 }

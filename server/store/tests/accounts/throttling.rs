@@ -120,6 +120,25 @@ async fn attempts_sent_at_once_are_counted_one_by_one() {
 }
 
 #[tokio::test]
+async fn of_the_refusals_only_the_first_of_each_wait_is_noted() {
+    let scene = Scene::new().await;
+    for number in 0..50 {
+        attempt(&scene, &format!("person{}@example.org", number % 10), &from("192.0.2.1")).await.unwrap();
+    }
+    for number in 0..20 {
+        assert_throttled(&scene, &format!("other{number}@example.org"), &from("192.0.2.1")).await;
+    }
+    assert_eq!(scene.actions().await, ["session.throttle"]);
+    // The place's wait ends with its earliest failure, and another one begins.
+    scene.run("update sign_in_failures set at = at - interval '16 minutes' where id = (select min(id) from sign_in_failures)").await;
+    attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
+    for _ in 0..20 {
+        assert_throttled(&scene, "admin@example.org", &from("192.0.2.1")).await;
+    }
+    assert_eq!(scene.actions().await, ["session.throttle"; 2]);
+}
+
+#[tokio::test]
 async fn old_failures_are_cleared_away() {
     let scene = Scene::new().await;
     attempt(&scene, "nobody@example.org", &from("192.0.2.1")).await.unwrap();

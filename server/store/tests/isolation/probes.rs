@@ -190,7 +190,7 @@ pub const FUNCTIONS: &[Probe] = &[
     ("find_credentials()", "select kind from find_credentials('author@example.org')"),
     (
         "begin_attempt(): how many seconds to wait",
-        "select begin_attempt({new}, sha256('author@example.org'), null)::text",
+        "select wait_seconds::text from begin_attempt({new}, sha256('author@example.org'), null)",
     ),
     (
         "begin_session(): whose it is",
