@@ -64,19 +64,19 @@ pub struct Configuration {
 pub struct ConfigurationError(Vec<String>);
 
 impl Configuration {
-    /// The settings of this process.
+    /// The settings of this process. A clinic without a name is called `unnamed`.
     ///
     /// # Errors
     /// Everything that is wrong with them.
-    pub fn from_environment() -> Result<Self, ConfigurationError> {
-        Self::read(&|name| std::env::var(name).ok())
+    pub fn from_environment(unnamed: &str) -> Result<Self, ConfigurationError> {
+        Self::read(&|name| std::env::var(name).ok(), unnamed)
     }
 
     /// The settings that `get` knows; an empty one counts as not set.
     ///
     /// # Errors
     /// Everything that is wrong with them.
-    pub fn read(get: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigurationError> {
+    pub fn read(get: &dyn Fn(&str) -> Option<String>, unnamed: &str) -> Result<Self, ConfigurationError> {
         let mut reader = Reader::new(get);
         let signed_url_lifetime = reader.duration("SIGNED_URL_SECONDS", 3_600, 1, 60..=604_800);
         let configuration = Self {
@@ -85,7 +85,7 @@ impl Configuration {
             signed_url_lifetime,
             public_url: reader.web_address("PUBLIC_URL"),
             clinic: ClinicSettings {
-                name: reader.text("CLINIC_NAME").unwrap_or_else(|| "Carechart".into()),
+                name: reader.text("CLINIC_NAME").unwrap_or_else(|| unnamed.into()),
                 phone: reader.text("CLINIC_PHONE").unwrap_or_default(),
                 time_zone: reader.parsed("CLINIC_TIME_ZONE", "an IANA name such as Europe/Berlin").unwrap_or(Tz::UTC),
             },
@@ -105,6 +105,14 @@ impl Configuration {
 
     /// The settings that are right alone and wrong together.
     fn check(&self, reader: &mut Reader<'_>) {
+        // TLS means a proxy. Taken for the client, it would sign in for everybody: fifty wrong passwords of one person
+        // would keep all others out, and the audit would know one address.
+        if self.is_secure() && reader.text("TRUSTED_PROXY").is_none() {
+            reader.error(
+                "PUBLIC_URL is https, so TRUSTED_PROXY must be set: yes when the proxy that speaks TLS sets \
+                 X-Forwarded-For, no when it passes connections on with their own addresses.",
+            );
+        }
         if self.session_idle > self.session_lifetime {
             reader.error("SESSION_IDLE_MINUTES is longer than SESSION_HOURS, which ends every session.");
         }

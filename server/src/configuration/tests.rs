@@ -1,7 +1,8 @@
 use super::*;
 
 fn read(settings: &[(&str, &str)]) -> Result<Configuration, ConfigurationError> {
-    Configuration::read(&|name| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    let get = |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+    Configuration::read(&get, "Carechart")
 }
 
 fn errors(settings: &[(&str, &str)]) -> Vec<String> {
@@ -26,6 +27,7 @@ fn nothing_set_means_everything_embedded() {
     assert_eq!(configuration.signed_url_lifetime, Duration::from_secs(3_600));
     assert_eq!(configuration.session_idle, Duration::from_secs(1_800));
     assert!(!configuration.is_secure() && !configuration.has_trusted_proxy);
+    assert_eq!(configuration.clinic.name, "Carechart");
 }
 
 #[test]
@@ -86,11 +88,24 @@ fn every_mistake_is_named_at_once_without_its_value() {
 #[test]
 fn what_is_wrong_together_is_refused() {
     assert_eq!(errors(&[("SESSION_IDLE_MINUTES", "120"), ("SESSION_HOURS", "1")]).len(), 1);
-    let secure = ("PUBLIC_URL", "https://records.example.org");
-    assert_eq!(errors(&[secure]).len(), 1);
-    assert!(errors(&[secure, ("S3_PUBLIC_ENDPOINT", "https://files.example.org")]).is_empty());
-    assert!(errors(&[[secure].as_slice(), &S3].concat()).is_empty());
-    assert_eq!(errors(&[secure, ("S3_PUBLIC_ENDPOINT", "http://files.example.org")]).len(), 1);
+    let secure = [("PUBLIC_URL", "https://records.example.org"), ("TRUSTED_PROXY", "yes")];
+    let with = |others: &[(&'static str, &'static str)]| errors(&[&secure[..], others].concat());
+    assert_eq!(with(&[]).len(), 1);
+    assert!(with(&[("S3_PUBLIC_ENDPOINT", "https://files.example.org")]).is_empty());
+    assert!(with(&S3).is_empty());
+    assert_eq!(with(&[("S3_PUBLIC_ENDPOINT", "http://files.example.org")]).len(), 1);
+}
+
+#[test]
+fn over_tls_somebody_says_whether_the_proxy_is_trusted() {
+    let with = |url: &'static str, proxy: &'static str| {
+        errors(&[&S3[..], &[("PUBLIC_URL", url), ("TRUSTED_PROXY", proxy)]].concat())
+    };
+    let found = with("https://records.example.org", "");
+    assert!(found.len() == 1 && found[0].contains("TRUSTED_PROXY must be set"), "{found:?}");
+    assert!(with("https://records.example.org", "no").is_empty());
+    assert!(with("https://records.example.org", "yes").is_empty());
+    assert!(with("http://records.example.org", "").is_empty());
 }
 
 /// Whoever adds a setting documents it.
@@ -98,10 +113,11 @@ fn what_is_wrong_together_is_refused() {
 fn the_example_names_every_setting() {
     let example = include_str!("../../../.env.example");
     let asked = std::cell::RefCell::new(Vec::new());
-    let read = Configuration::read(&|name| {
+    let get = |name: &str| {
         asked.borrow_mut().push(name.to_owned());
         None
-    });
+    };
+    let read = Configuration::read(&get, "Carechart");
     assert!(read.is_ok());
     for name in asked.into_inner() {
         assert!(example.contains(&format!("{name}=")), "{name} is missing");
