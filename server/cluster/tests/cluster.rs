@@ -3,54 +3,20 @@
 // Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-    process::Command,
-};
+mod place;
+
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, process::Command};
 
 use cluster::{Cluster, ClusterError};
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
-use tempfile::TempDir;
+
+use place::{Place, process, signal};
 
 const ROLES: &str = "
     do $$ begin
         if to_regrole('carechart_owner') is null then create role carechart_owner; end if;
         if to_regrole('carechart_app') is null then create role carechart_app; end if;
     end $$;";
-
-/// A directory that the user postgres can reach, under which nothing is left running.
-struct Place(TempDir);
-
-impl Place {
-    fn new() -> Self {
-        let mode = fs::Permissions::from_mode(0o711);
-        Self(tempfile::Builder::new().prefix("carechart-cluster-").permissions(mode).tempdir().unwrap())
-    }
-
-    fn home(&self) -> PathBuf {
-        self.0.path().join("postgres")
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        if let Some(process) = process(&self.home()) {
-            signal("-INT", process);
-        }
-    }
-}
-
-/// The number of Postgres' main process, as it wrote it down.
-fn process(home: &Path) -> Option<u32> {
-    let text = fs::read_to_string(home.join("data/postmaster.pid")).ok()?;
-    text.lines().next()?.parse().ok()
-}
-
-fn signal(which: &str, process: u32) {
-    Command::new("kill").arg(which).arg(process.to_string()).output().unwrap();
-}
 
 async fn ask(options: &PgConnectOptions, question: &'static str) -> Result<String, sqlx::Error> {
     let mut connection = PgConnection::connect_with(options).await?;

@@ -22,25 +22,56 @@ async fn a_role_that_could_bypass_the_policies_is_refused() {
 }
 
 #[tokio::test]
-async fn a_role_with_bypassrls_or_one_that_could_become_another_is_refused() {
+async fn a_role_that_could_become_more_than_the_application_is_refused() {
     let scene = Scene::new().await;
     let database = scene.database.application.get_database().unwrap_or_default().to_owned();
-    for (number, (made, expected)) in [
-        ("bypassrls", "has BYPASSRLS"),
-        ("in role carechart_owner", "the owner's role or the definer's"),
-        ("in role carechart_definer", "the owner's role or the definer's"),
+    let owns_table = "; create table left_over (); alter table left_over owner to";
+    let owns_function = "; create function left_over() returns int language sql as 'select 1';
+                         alter function left_over() owner to";
+    let owns_database = format!("; alter database {database} owner to");
+    for (number, (made, then, expected)) in [
+        ("superuser", "", "is a superuser"),
+        ("bypassrls", "", "has BYPASSRLS"),
+        ("createrole", "", "has CREATEROLE"),
+        ("replication", "", "has REPLICATION"),
+        ("in role carechart_owner", "", "the owner's role or the definer's"),
+        ("in role carechart_definer", "", "the owner's role or the definer's"),
+        ("in role carechart_app, pg_read_all_data", "", "is a member of another role"),
+        ("noinherit in role carechart_app, pg_write_all_data", "", "is a member of another role"),
+        ("in role pg_execute_server_program", "", "is a member of another role"),
+        ("", owns_table, "owns the database or something in it"),
+        ("", owns_function, "owns the database or something in it"),
+        ("in role carechart_app", &owns_database, "owns the database or something in it"),
     ]
     .into_iter()
     .enumerate()
     {
         // Roles are the whole cluster's, so that its name is the test's own.
         let role = format!("{database}_role_{number}");
-        scene.run(&format!("create role {role} login password 'made for a test' {made}")).await;
+        let then = if then.is_empty() { String::new() } else { format!("{then} {role}") };
+        scene.run(&format!("create role {role} login password 'made for a test' {made}{then}")).await;
         let options = scene.database.application.clone().username(&role).password("made for a test");
         let reason = refusal(options).await;
-        scene.run(&format!("drop role {role}")).await;
+        scene
+            .run(&format!("reassign owned by {role} to carechart_owner; drop owned by {role}; drop role {role}"))
+            .await;
+        scene.run("drop table if exists left_over; drop function if exists left_over").await;
         assert!(reason.contains(expected), "{made}: {reason}");
     }
+}
+
+#[tokio::test]
+async fn a_role_of_its_own_that_is_nothing_but_the_application_is_accepted() {
+    let scene = Scene::new().await;
+    let role = format!("{}_role", scene.database.application.get_database().unwrap_or_default());
+    scene.run(&format!("create role {role} login password 'made for a test' in role carechart_app")).await;
+    let options = scene.database.application.clone().username(&role).password("made for a test");
+    let connected = Store::connect(options, clinic()).await;
+    if let Ok(store) = &connected {
+        store.close().await;
+    }
+    scene.run(&format!("drop role {role}")).await;
+    assert!(connected.is_ok(), "{connected:?}");
 }
 
 #[tokio::test]
