@@ -9,4 +9,4 @@ pub mod context;
 pub mod pages;
 mod root;
 
-pub use root::{App, failure_shell, shell};
+pub use root::{App, cross_site_shell, failure_shell, shell};

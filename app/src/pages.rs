@@ -9,6 +9,7 @@ pub mod admin_providers;
 mod administration;
 pub mod apply;
 pub mod chart;
+pub mod cross_site;
 pub mod documents;
 pub mod failure;
 pub mod home;

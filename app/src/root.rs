@@ -40,6 +40,11 @@ pub fn failure_shell(options: LeptosOptions, failure: Failure) -> impl IntoView 
     page(options, (), view! { <FailurePage failure/> })
 }
 
+/// The document that answers a form of another site, or of a browser that doesn't say whose it is.
+pub fn cross_site_shell(options: LeptosOptions, clinic: String, address: Option<String>) -> impl IntoView {
+    page(options, (), view! { <pages::cross_site::CrossSite clinic address/> })
+}
+
 fn page(options: LeptosOptions, scripts: impl IntoView + 'static, content: impl IntoView + 'static) -> impl IntoView {
     view! {
         <!DOCTYPE html>

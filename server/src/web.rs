@@ -62,6 +62,7 @@ pub fn router(
     let has_trusted_proxy = configuration.has_trusted_proxy;
     let resolver = Resolver { sessions, has_trusted_proxy, pages: pages.clone() };
     let documents = Documents { store: store.clone(), bucket, spool, pages: pages.clone() };
+    let explain_refusals = from_fn_with_state(pages.clone(), csrf::explain);
 
     let uploads = documents::upload_router(documents.clone()).layer(timeout(UPLOAD_MOST));
     let everything_else = pages
@@ -76,6 +77,7 @@ pub fn router(
         .layer(RequestBodyTimeoutLayer::new(PAUSE_MOST))
         .layer(from_fn_with_state(resolver, session::resolve))
         .layer(csrf::layer(configuration.public_url.as_ref())?)
+        .layer(explain_refusals)
         .layer(compression::layer())
         .layer(from_fn(compression::only_for_own_pages));
     let health = Router::new().route("/health", get(health::health)).with_state(store);

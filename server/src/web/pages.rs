@@ -1,8 +1,9 @@
 //! The pages and the server functions of `app`.
 
-use app::{App, api::ApiError, context::Services, failure_shell, pages::failure::Failure, shell};
+use app::{App, api::ApiError, context::Services, cross_site_shell, failure_shell, pages::failure::Failure, shell};
 use axum::{
     Router,
+    body::Body,
     extract::Request,
     http::{Method, StatusCode, header},
     response::{IntoResponse, Response},
@@ -70,6 +71,17 @@ impl Pages {
         } else {
             StatusCode::NOT_FOUND.into_response()
         }
+    }
+
+    /// The page that says why a form was refused before anybody looked at it.
+    pub async fn cross_site(&self) -> Response {
+        let (options, services) = (self.options.clone(), self.services.clone());
+        let render = render_app_async_with_context(self.context(), move || {
+            cross_site_shell(options.clone(), services.store.clinic().name, services.public_origin.clone())
+        });
+        let mut response = render(Request::new(Body::empty())).await;
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        response
     }
 
     fn context(&self) -> impl Fn() + Clone + Send + Sync + 'static {

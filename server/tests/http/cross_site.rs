@@ -10,8 +10,12 @@ use crate::{
 };
 
 /// What browsers say of a request of another site: new ones by `Sec-Fetch-Site`, old ones by `Origin`.
-const FROM_ELSEWHERE: [(&str, &str); 3] =
-    [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://elsewhere.example")];
+const FROM_ELSEWHERE: [(&str, &str); 4] = [
+    ("sec-fetch-site", "cross-site"),
+    ("sec-fetch-site", "same-site"),
+    ("origin", "https://elsewhere.example"),
+    ("origin", "null"),
+];
 
 #[tokio::test]
 async fn what_another_site_sends_changes_nothing() {
@@ -36,6 +40,32 @@ async fn what_another_site_sends_changes_nothing() {
     }
     assert_eq!((server.count("patients").await, server.count("documents").await), (1, 1));
     assert_eq!(browser.get("/patients").await.status, 200, "still signed in");
+}
+
+/// Pages say `no-referrer`, so that their plain forms are sent with `Origin: null`: only `Sec-Fetch-Site` tells them from
+/// another site's.
+#[tokio::test]
+async fn a_form_without_an_origin_is_taken_from_this_site_only_and_the_refusal_says_what_to_do() {
+    let server = Server::start().await;
+    server.account("patient", "patient@clinic.example").await;
+    let submit = || {
+        let request = server.browser().request(Method::POST, "/api/sign_in").header("origin", "null");
+        let request = request.header("accept", "text/html,application/xhtml+xml");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        request.body(format!("email=patient@clinic.example&password={PASSWORD}"))
+    };
+    for request in [submit(), submit().header("sec-fetch-site", "cross-site")] {
+        let refused = send(request).await;
+        assert_eq!((refused.status, refused.header("set-cookie")), (403, None));
+        assert_eq!(refused.header("content-type"), Some("text/html; charset=utf-8"));
+        assert!(refused.header("content-security-policy").unwrap().contains("style-src 'self'"));
+        for words in ["This form wasn't accepted", "https://", "2023", "/pkg/carechart.css"] {
+            assert!(refused.text().contains(words), "{words}: {}", refused.text());
+        }
+    }
+    let accepted = send(submit().header("sec-fetch-site", "same-origin")).await;
+    assert_eq!((accepted.status, accepted.header("location")), (302, Some("/my-records")));
+    assert!(accepted.header("set-cookie").is_some());
 }
 
 #[tokio::test]
