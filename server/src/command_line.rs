@@ -46,6 +46,13 @@ pub enum Command {
     Stop,
 }
 
+impl Command {
+    /// Whether people will see the demonstration clinic.
+    pub fn serves_demonstration(&self) -> bool {
+        matches!(self, Self::Serve(Serve { demo: true, .. }))
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct Serve {
     /// The address to listen on

@@ -43,7 +43,8 @@ fn execute(data: &Path, command: Command) -> anyhow::Result<()> {
         Command::Healthcheck { address } => return healthcheck::healthcheck(address),
         _ => {}
     }
-    let configuration = Configuration::from_environment()?;
+    let unnamed = if command.serves_demonstration() { demo::CLINIC } else { "Carechart" };
+    let configuration = Configuration::from_environment(unnamed)?;
     logging::start(configuration.log);
     let runtime = runtime()?;
     let result = runtime.block_on(with_infrastructure(configuration, data, command));

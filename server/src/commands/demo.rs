@@ -20,6 +20,9 @@ use self::people::{ACCOUNT_HOLDER, APPLICANT, PATIENTS, PROVIDERS, SHARED};
 use super::bucket_sink::BucketSink;
 use crate::infrastructure::Infrastructure;
 
+/// The clinic's name, unless it is set.
+pub const CLINIC: &str = "Riverside Clinic";
+
 /// Everybody's.
 pub const PASSWORD: &str = "demonstration only";
 

@@ -82,6 +82,7 @@ async fn killed_and_started_again_it_has_lost_nothing_and_ctrl_c_stops_everythin
     let place = Place::new();
     let (mut server, url) = place.serve();
     let (browser, page) = maya(&url).await;
+    assert!(page.contains("Riverside Clinic"), "the demonstration has a name of its own");
     let before: Vec<String> = patients(&page).into_iter().map(str::to_owned).collect();
     assert!(before.len() >= 3, "{page}");
     let form = crate::clinic::demographics("Ada");

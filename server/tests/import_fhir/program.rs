@@ -100,7 +100,8 @@ fn the_demonstration_stays_out_of_a_clinics_database() {
     assert!(!refused.status.success() && said.contains("people who aren't the demonstration's"), "{said}");
     let output = program.run(&["import-fhir"], &[&one]);
     assert_eq!((row(&output, "Patient"), row(&output, "Practitioner")), (vec!["0", "1", "0"], vec!["0", "1", "0"]));
-    let administrator = ["create-admin", "--email", "admin@demo.carechart.example", "--password", "correct horse battery"];
+    let administrator =
+        ["create-admin", "--email", "admin@demo.carechart.example", "--password", "correct horse battery"];
     let created = program.run(&administrator, &[]);
     assert!(created.status.success(), "its account was made: {}", String::from_utf8_lossy(&created.stderr));
 }

@@ -1,13 +1,16 @@
 //! Moves a record in time, so that its last visit is where the demonstration wants it.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 use model::import::ImportedRecord;
 
 use super::people::Patient;
 
+/// A visit that is to be today was so many minutes ago at most, before its hour has come.
+const MOST_MINUTES: i32 = 99;
+
 /// When a patient came last: so many working days ago at that hour of the clinic. Today's visits lie in the past, too:
-/// before the hour has come, the visit was some minutes ago.
+/// before the hour has come, the visit was some minutes ago, or fewer when the day is younger than that.
 pub(super) fn last_visit(patient: &Patient, now: DateTime<Utc>, time_zone: Tz) -> DateTime<Utc> {
     let today = now.with_timezone(&time_zone).date_naive();
     let date = working_days_before(today, patient.days_ago);
@@ -15,9 +18,19 @@ pub(super) fn last_visit(patient: &Patient, now: DateTime<Utc>, time_zone: Tz) -
         .and_hms_opt(patient.hour, patient.minute, 0)
         .and_then(|local| time_zone.from_local_datetime(&local).earliest())
         .map(|time| time.to_utc());
-    let minutes = i64::from(patient.hour * 60 + patient.minute) % 97 + 2;
-    let latest = now - TimeDelta::minutes(minutes);
+    let minutes = i32::try_from((patient.hour * 60 + patient.minute) % 97).unwrap_or_default() + 2;
+    // So far the day is this old, and these visits share it.
+    let span = since_midnight(now, time_zone).min(TimeDelta::minutes(MOST_MINUTES.into()));
+    let latest = now - span * minutes / MOST_MINUTES;
     planned.map_or(latest, |planned| planned.min(latest))
+}
+
+/// Since the first minute that the clinic's clock showed today: in some places it skips midnight once a year.
+fn since_midnight(now: DateTime<Utc>, time_zone: Tz) -> TimeDelta {
+    let midnight = now.with_timezone(&time_zone).date_naive().and_time(NaiveTime::MIN);
+    let mut minutes = (0..24 * 60).map(|minute| midnight + TimeDelta::minutes(minute));
+    let first = minutes.find_map(|local| time_zone.from_local_datetime(&local).earliest());
+    first.map_or(TimeDelta::zero(), |first| now - first.to_utc())
 }
 
 fn working_days_before(today: NaiveDate, days: u64) -> NaiveDate {
@@ -86,6 +99,21 @@ mod tests {
         let early = at("2026-03-04T06:00:00Z");
         let visit = last_visit(lanell, early, berlin);
         assert!(visit > early - TimeDelta::minutes(100) && visit < early);
+    }
+
+    #[test]
+    fn a_visit_of_today_is_today_at_any_hour() {
+        let day = at("2026-03-29T00:00:00Z");
+        for zone in [Tz::UTC, Tz::Pacific__Kiritimati, Tz::America__Los_Angeles, Tz::Europe__Berlin, Tz::Asia__Beirut] {
+            for minutes in 0..=2 * 24 * 60 {
+                let now = day + TimeDelta::minutes(minutes) + TimeDelta::seconds(1);
+                let date = |time: DateTime<Utc>| time.with_timezone(&zone).date_naive();
+                for patient in PATIENTS.iter().filter(|patient| patient.days_ago == 0) {
+                    let visit = last_visit(patient, now, zone);
+                    assert!(visit < now && date(visit) == date(now), "{} {now} {zone}: {visit}", patient.name);
+                }
+            }
+        }
     }
 
     #[test]
