@@ -21,7 +21,7 @@ test("every page says what the account waits for", async ({ as }) => {
 test("no patient can be registered, read or given a document", async ({ as }) => {
   const page = await as("unverified");
   const id = newId();
-  const registered = await call(page, "register_patient", { id, form: DEMOGRAPHICS, is_confirmed: true });
+  const registered = await call(page, "register_patient", { id, form: DEMOGRAPHICS, not_duplicates: [] });
   expect(registered.status).toBe(404);
   expect((await call(page, "chart_header", { patient: id })).status).toBe(404);
   expect((await upload(page, id, pdf())).status).toBe(404);

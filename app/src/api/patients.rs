@@ -33,17 +33,17 @@ pub async fn list_patients(query: PatientQuery) -> Result<Page<PatientRow>, ApiE
 /// Registers a new patient, whom the caller then treats.
 ///
 /// # Arguments
-/// `id` is made by the page, so that sending the form twice registers one patient; `is_confirmed` says that the
-/// caller saw the possible duplicates and means a new person.
+/// `id` is made by the page, so that sending the form twice registers one patient; `not_duplicates` are the possible
+/// duplicates that the caller was shown, and who are somebody else.
 #[server(endpoint = "register_patient", input = Json)]
 pub async fn register_patient(
     id: PatientId,
     form: DemographicsForm,
-    is_confirmed: bool,
+    not_duplicates: Vec<PatientId>,
 ) -> Result<Registration, ApiError> {
     let mut tx = crate::context::begin().await?;
     let demographics = form.parse(tx.today()).map_err(ApiError::Invalid)?;
-    let registration = tx.register_patient(id, &demographics, is_confirmed).await?;
+    let registration = tx.register_patient(id, &demographics, &not_duplicates).await?;
     tx.commit().await?;
     Ok(registration)
 }

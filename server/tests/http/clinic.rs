@@ -103,8 +103,14 @@ impl Provider {
     }
 
     pub async fn register(&self, first_name: &str) -> PatientId {
-        let arguments = json!({ "id": Uuid::now_v7(), "form": demographics(first_name), "is_confirmed": true });
-        match self.browser().ask("register_patient", &arguments).await {
+        let mut arguments = json!({ "id": Uuid::now_v7(), "form": demographics(first_name), "not_duplicates": [] });
+        let mut answer = self.browser().ask("register_patient", &arguments).await;
+        // All of them share a last name and a date of birth.
+        if let Registration::PossibleDuplicates(found) = &answer {
+            arguments["not_duplicates"] = found.iter().map(|patient| patient.id.to_string()).collect();
+            answer = self.browser().ask("register_patient", &arguments).await;
+        }
+        match answer {
             Registration::Registered(patient) => patient,
             other => panic!("{other:?}"),
         }

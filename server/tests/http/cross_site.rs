@@ -24,7 +24,7 @@ async fn what_another_site_sends_changes_nothing() {
     let record = provider.record("Ada").await;
     let browser = provider.browser();
     let form = "application/x-www-form-urlencoded";
-    let arguments = json!({ "id": uuid::Uuid::now_v7(), "form": clinic::demographics("Eve"), "is_confirmed": true });
+    let arguments = json!({ "id": uuid::Uuid::now_v7(), "form": clinic::demographics("Eve"), "not_duplicates": [] });
     let requests = [
         ("/api/register_patient", "application/json", arguments.to_string()),
         ("/api/sign_out", form, String::new()),

@@ -88,7 +88,7 @@ pub const OF_A_RECORD: [Endpoint; 22] = [
     endpoint("mark_visit_entered_in_error", |s| json!({ "visit": s.record.visit, "reason": "Misfiled" })),
     endpoint(
         "register_patient",
-        |s| json!({ "id": s.record.patient, "form": clinic::demographics("Mine"), "is_confirmed": true }),
+        |s| json!({ "id": s.record.patient, "form": clinic::demographics("Mine"), "not_duplicates": [] }),
     ),
 ];
 

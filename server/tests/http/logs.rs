@@ -22,7 +22,7 @@ async fn log_lines_hold_templates_and_nothing_of_anyone() {
     let fault = "alter table patients add constraint no_quill check (first_name <> 'Quill');";
     sqlx::raw_sql(fault).execute(&server.superuser).await.unwrap();
     let form = crate::clinic::demographics("Quill");
-    let arguments = json!({ "id": uuid::Uuid::now_v7(), "form": form, "is_confirmed": true });
+    let arguments = json!({ "id": uuid::Uuid::now_v7(), "form": form, "not_duplicates": [record.patient] });
     let answer = browser.call("register_patient", &arguments).await;
     assert_eq!(answer.status, 500);
     for secret in ["Quill", "no_quill", "23514", "patients", "select", "DETAIL"] {

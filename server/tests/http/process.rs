@@ -87,7 +87,7 @@ async fn killed_and_started_again_it_has_lost_nothing_and_ctrl_c_stops_everythin
     assert!(before.len() >= 3, "{page}");
     let form = crate::clinic::demographics("Ada");
     let id = uuid::Uuid::now_v7();
-    let arguments = serde_json::json!({ "id": id, "form": form, "is_confirmed": true });
+    let arguments = serde_json::json!({ "id": id, "form": form, "not_duplicates": [] });
     assert_eq!(browser.call("register_patient", &arguments).await.status, 200);
 
     // While it serves, other commands use the same Postgres and S3, and leave them running.

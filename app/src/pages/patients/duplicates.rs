@@ -3,9 +3,11 @@
 use leptos::{html, prelude::*};
 use model::{clinic::display_date, patient::PatientSummary};
 
-use crate::components::{badge::Tone, button::Look, state::Notice};
+use crate::components::{badge::Tone, button::Button, state::Notice};
 
 /// Those of the caller's own patients who look like the same person, as links; and the way on for a namesake.
+///
+/// That button doesn't send the form: it would be the one that Enter presses, also after a name was corrected.
 #[component]
 pub fn Duplicates(patients: Signal<Vec<PatientSummary>>, #[prop(into)] on_confirm: Callback<()>) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
@@ -26,7 +28,7 @@ pub fn Duplicates(patients: Signal<Vec<PatientSummary>>, #[prop(into)] on_confir
                 <p>"This may be a patient of yours already. Nothing has been saved."</p>
                 <ul>{links.collect_view()}</ul>
                 <div class="button-row">
-                    <button type="submit" class=Look::Plain.class() on:click=move |_| on_confirm.run(())>"It's someone else: register"</button>
+                    <Button on_click=move |_| on_confirm.run(())>"It's someone else: register"</Button>
                 </div>
             </Notice>
         }

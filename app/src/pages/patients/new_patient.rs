@@ -7,6 +7,7 @@ use model::{
     patient::{DemographicsForm, PatientSummary, Registration},
 };
 use uuid::Uuid;
+use web_sys::FormData;
 
 use super::duplicates::Duplicates;
 use crate::{
@@ -26,7 +27,8 @@ pub fn NewPatientDialog(open: RwSignal<bool>) -> impl IntoView {
     let register = ServerAction::<RegisterPatient>::new();
     let answer = register.value();
     let id = StoredValue::new(None::<PatientId>);
-    let is_confirmed = StoredValue::new(false);
+    // Of whom the form that was sent last said that it's someone else.
+    let others = StoredValue::new(Vec::<PatientId>::new());
     let form = NodeRef::<html::Form>::new();
     let session = use_session();
 
@@ -44,16 +46,20 @@ pub fn NewPatientDialog(open: RwSignal<bool>) -> impl IntoView {
         }
     });
 
-    let send = move |event: SubmitEvent| {
-        event.prevent_default();
-        let is_confirmed = is_confirmed.try_update_value(std::mem::take).unwrap_or_default();
+    let send = move |not_duplicates: Vec<PatientId>| {
         if register.pending().get_untracked() {
             return;
         }
-        match (DemographicsForm::from_event(&event), id.get_value()) {
-            (Ok(form), Some(id)) => _ = register.dispatch(RegisterPatient { id, form, is_confirmed }),
+        others.set_value(not_duplicates.clone());
+        match (typed(form), id.get_value()) {
+            (Some(form), Some(id)) => _ = register.dispatch(RegisterPatient { id, form, not_duplicates }),
             _ => answer.set(Some(Err(ApiError::Unexpected))),
         }
+    };
+    // Whoever was confirmed before something else was typed is asked about again.
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        send(Vec::new());
     };
     let error =
         Signal::derive(move || answer.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned())));
@@ -61,9 +67,13 @@ pub fn NewPatientDialog(open: RwSignal<bool>) -> impl IntoView {
         Some(Ok(Registration::PossibleDuplicates(patients))) => patients,
         _ => Vec::<PatientSummary>::new(),
     });
+    let confirm = move |()| {
+        let shown = duplicates.get_untracked();
+        send(others.get_value().into_iter().chain(shown.into_iter().map(|patient| patient.id)).collect());
+    };
     view! {
         <Dialog id="new-patient" open title="New patient">
-            <form class="form" novalidate=true node_ref=form on:submit=send>
+            <form class="form" novalidate=true node_ref=form on:submit=submit>
                 <Suspense>
                     {Suspend::new(async move {
                         let today = session.clinic().await.map(|clinic| clinic.today.to_string()).unwrap_or_default();
@@ -71,11 +81,16 @@ pub fn NewPatientDialog(open: RwSignal<bool>) -> impl IntoView {
                     })}
                 </Suspense>
                 <ActionMessage error/>
-                <Duplicates patients=duplicates on_confirm=move |()| is_confirmed.set_value(true)/>
+                <Duplicates patients=duplicates on_confirm=confirm/>
                 <DialogActions open>
                     <SubmitButton label="Register patient" pending=register.pending()/>
                 </DialogActions>
             </form>
         </Dialog>
     }
+}
+
+fn typed(form: NodeRef<html::Form>) -> Option<DemographicsForm> {
+    let data = FormData::new_with_form(&form.get_untracked()?).ok()?;
+    DemographicsForm::from_form_data(&data).ok()
 }

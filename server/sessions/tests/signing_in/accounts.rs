@@ -50,7 +50,7 @@ async fn registered_patient(scene: &Scene, provider: &SignedIn) -> PatientId {
         insurance: Insurance::default(),
     };
     let mut tx = begin(scene, provider).await;
-    tx.register_patient(id, &demographics, true).await.unwrap();
+    tx.register_patient(id, &demographics, &[]).await.unwrap();
     tx.commit().await.unwrap();
     id
 }

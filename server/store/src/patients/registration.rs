@@ -3,6 +3,7 @@ use model::{
     patient::{Demographics, PatientSummary, Registration},
 };
 use sqlx::types::Json;
+use uuid::Uuid;
 
 use crate::{Error, Transaction, rows::PatientColumns};
 
@@ -23,6 +24,7 @@ const DUPLICATES: &str = "
      where c.provider_id = (select current_provider_id()) and c.ended_at is null
        and (full_name.name = full_name.new
             or p.date_of_birth = $2 and similarity(full_name.name, full_name.new) >= 0.4)
+       and p.id <> all ($3)
      order by full_name.name, p.id
      limit 10";
 
@@ -30,34 +32,42 @@ impl Transaction {
     /// Registers a new patient, whom the caller then treats. The same id sent again by the same provider is
     /// [`Registration::Registered`] and changes nothing.
     ///
+    /// # Arguments
+    /// `not_duplicates` are patients whom the caller was shown and who are somebody else. Any other likely duplicate is
+    /// asked about.
+    ///
     /// # Errors
     /// [`Error::NotFound`] for anyone but a verified provider, and for an id that is taken otherwise.
     pub async fn register_patient(
         &mut self,
         id: PatientId,
         demographics: &Demographics,
-        is_confirmed: bool,
+        not_duplicates: &[PatientId],
     ) -> Result<Registration, Error> {
         let is_mine: bool = sqlx::query_scalar(MINE).bind(id.0).fetch_one(self.connection()).await?;
         if is_mine {
             return Ok(Registration::Registered(id));
         }
-        if !is_confirmed {
-            let duplicates = self.possible_duplicates(demographics).await?;
-            if !duplicates.is_empty() {
-                self.audit("patients.find_duplicates", None, None).await?;
-                return Ok(Registration::PossibleDuplicates(duplicates));
-            }
+        let duplicates = self.possible_duplicates(demographics, not_duplicates).await?;
+        if !duplicates.is_empty() {
+            self.audit("patients.find_duplicates", None, None).await?;
+            return Ok(Registration::PossibleDuplicates(duplicates));
         }
         self.insert_patient(id, demographics).await?;
         self.audit("patient.register", Some(id), None).await?;
         Ok(Registration::Registered(id))
     }
 
-    async fn possible_duplicates(&mut self, demographics: &Demographics) -> Result<Vec<PatientSummary>, Error> {
+    async fn possible_duplicates(
+        &mut self,
+        demographics: &Demographics,
+        not_duplicates: &[PatientId],
+    ) -> Result<Vec<PatientSummary>, Error> {
+        let not_duplicates: Vec<Uuid> = not_duplicates.iter().map(|patient| patient.0).collect();
         let rows: Vec<PatientColumns> = sqlx::query_as(DUPLICATES)
             .bind(demographics.full_name())
             .bind(demographics.date_of_birth)
+            .bind(not_duplicates)
             .fetch_all(self.connection())
             .await?;
         Ok(rows.into_iter().map(PatientSummary::from).collect())

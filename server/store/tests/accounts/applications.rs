@@ -22,7 +22,7 @@ async fn an_applicant_waits_for_verification_and_treats_nobody() {
     assert_eq!((user.provider, user.is_verified, user.display_name.as_str()), (Some(new.id), false, "New"));
     let who = crate::scene::demographics("Freda", "Kris");
     let id = model::id::PatientId(uuid::Uuid::now_v7());
-    let registered = scene.begin(new.user).await.register_patient(id, &who, true).await;
+    let registered = scene.begin(new.user).await.register_patient(id, &who, &[]).await;
     assert!(matches!(registered, Err(Error::NotFound)));
 }
 

@@ -10,7 +10,7 @@ async fn what_the_database_refuses_is_named_without_a_value() {
     let maya = scene.provider("Maya").await;
     let who = demographics(&"Confidential".repeat(10), "Kris");
     let id = PatientId(Uuid::now_v7());
-    let error = scene.begin(maya.user).await.register_patient(id, &who, true).await.unwrap_err();
+    let error = scene.begin(maya.user).await.register_patient(id, &who, &[]).await.unwrap_err();
     assert_eq!(error.to_string(), "the database reports SQLSTATE 23514 by patients_first_name_check");
     for said in [format!("{error:?}"), error.to_string()] {
         assert!(!said.contains("Confidential") && !said.contains("insert") && !said.contains("1980"), "{said}");

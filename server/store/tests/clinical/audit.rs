@@ -37,7 +37,7 @@ async fn every_read_and_write_leaves_its_event() {
         };
     }
     let of = Some(patient.0);
-    leaves!("patient.register", of, None, register_patient(patient, &demographics("Freda", "Kris"), false));
+    leaves!("patient.register", of, None, register_patient(patient, &demographics("Freda", "Kris"), &[]));
     leaves!("dashboard.counts", None, None, dashboard_counts());
     leaves!("patients.list", None, None, list_patients(&PatientQuery::default()));
     leaves!("chart.read", of, None, chart_header(patient));

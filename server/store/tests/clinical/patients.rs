@@ -19,7 +19,7 @@ async fn registering_begins_the_treatment_and_happens_once() {
     let who = demographics("Raúl", "Fernández");
     for _ in 0..2 {
         let mut tx = clinic.begin(&ana).await;
-        assert_eq!(tx.register_patient(id, &who, false).await.unwrap(), Registration::Registered(id));
+        assert_eq!(tx.register_patient(id, &who, &[]).await.unwrap(), Registration::Registered(id));
         tx.commit().await.unwrap();
     }
     let mut tx = clinic.begin(&ana).await;
@@ -40,18 +40,41 @@ async fn a_likely_duplicate_is_asked_about_among_ones_own_patients_only() {
     for who in [&same_name, &similar] {
         let mut tx = clinic.begin(&ana).await;
         let id = new_id();
-        match tx.register_patient(id, who, false).await.unwrap() {
+        match tx.register_patient(id, who, &[]).await.unwrap() {
             Registration::PossibleDuplicates(found) => assert_eq!(found[0].id, existing),
             registered => panic!("{registered:?}"),
         }
         assert!(matches!(tx.chart_header(id).await, Err(Error::NotFound)));
-        assert_eq!(tx.register_patient(id, who, true).await.unwrap(), Registration::Registered(id));
+        assert_eq!(tx.register_patient(id, who, &[existing]).await.unwrap(), Registration::Registered(id));
     }
     let unlike = demographics("Freda", "Kris");
     for (caller, who) in [(&ana, &unlike), (&ben, &same_name)] {
         let mut tx = clinic.begin(caller).await;
-        assert!(matches!(tx.register_patient(new_id(), who, false).await.unwrap(), Registration::Registered(_)));
+        assert!(matches!(tx.register_patient(new_id(), who, &[]).await.unwrap(), Registration::Registered(_)));
     }
+}
+
+#[tokio::test]
+async fn who_was_not_shown_is_asked_about() {
+    let clinic = Clinic::new().await;
+    let ana = clinic.provider("Ana Ibarra").await;
+    let shown = clinic.patient(&[&ana], "Raúl", "Fernández").await;
+    let other = clinic.patient(&[&ana], "Freda", "Kris").await;
+    let (id, corrected) = (new_id(), demographics("Freda", "Kris"));
+    let mut tx = clinic.begin(&ana).await;
+    match tx.register_patient(id, &demographics("Raul", "Fernandez"), &[]).await.unwrap() {
+        Registration::PossibleDuplicates(found) => assert_eq!(found[0].id, shown),
+        registered => panic!("{registered:?}"),
+    }
+    // The name was corrected since: it is another person's now.
+    match tx.register_patient(id, &corrected, &[shown]).await.unwrap() {
+        Registration::PossibleDuplicates(found) => {
+            assert_eq!(found.iter().map(|found| found.id).collect::<Vec<_>>(), [other]);
+        }
+        registered => panic!("{registered:?}"),
+    }
+    let registered = tx.register_patient(id, &corrected, &[shown, other]).await.unwrap();
+    assert_eq!(registered, Registration::Registered(id));
 }
 
 #[tokio::test]
@@ -61,7 +84,7 @@ async fn nobody_joins_a_record_by_registering_its_id() {
     let ben = clinic.provider("Ben Okafor").await;
     let patient = clinic.patient(&[&ana], "Freda", "Kris").await;
     let mut tx = clinic.begin(&ben).await;
-    let registered = tx.register_patient(patient, &demographics("Freda", "Kris"), true).await;
+    let registered = tx.register_patient(patient, &demographics("Freda", "Kris"), &[]).await;
     assert!(matches!(registered, Err(Error::NotFound)));
     let mut tx = clinic.begin(&ben).await;
     assert!(matches!(tx.chart_header(patient).await, Err(Error::NotFound)));
@@ -75,7 +98,7 @@ async fn who_is_no_verified_provider_registers_nobody() {
     let account = clinic.account_of(clinic.patient(&[&ana], "Freda", "Kris").await).await;
     for caller in [&unverified, &account] {
         let mut tx = clinic.begin(caller).await;
-        let registered = tx.register_patient(new_id(), &demographics("Asa", "Toy"), true).await;
+        let registered = tx.register_patient(new_id(), &demographics("Asa", "Toy"), &[]).await;
         assert!(matches!(registered, Err(Error::NotFound)));
     }
 }
