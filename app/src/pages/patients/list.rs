@@ -58,9 +58,9 @@ fn PatientSearch(query: Memo<PatientQuery>) -> impl IntoView {
     let search = StoredValue::new(search);
     let on_type = Callback::new(move |text| search.update_value(|search| search(text)));
     let text = Signal::derive(move || query.with(|query| query.search.clone()));
-    let kept = query.get_untracked();
-    let sort = kept.sort.as_str();
-    let order = if kept.descending { "desc" } else { "asc" };
+    // The headers of the table change them.
+    let sort = move || query.with(|query| query.sort.as_str());
+    let order = move || query.with(|query| if query.descending { "desc" } else { "asc" });
     view! {
         <div class="list-tools">
             <search>
