@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use model::clinic::{ClinicTime, age_in_years, display_date, relative_date};
+use model::clinic::{ClinicTime, display_age, display_date, relative_date};
 
 /// A date alone: `12 Mar 2026`.
 #[component]
@@ -10,13 +10,10 @@ pub fn ShortDate(date: NaiveDate) -> impl IntoView {
     view! { <span class="date"><time datetime=date.to_string()>{display_date(date)}</time></span> }
 }
 
-/// A date of birth and the age on `today`: `3 Feb 1980 (45 years)`.
+/// A date of birth and the age on `today`: `3 Feb 1980 (45 years)`, `2 Mar 2026 (5 weeks)`.
 #[component]
 pub fn BirthDate(date: NaiveDate, today: NaiveDate) -> impl IntoView {
-    let age = match age_in_years(date, today) {
-        1 => "(1 year)".to_owned(),
-        years => format!("({years} years)"),
-    };
+    let age = format!("({})", display_age(date, today));
     view! { <span class="date"><time datetime=date.to_string()>{display_date(date)}</time>" "<span class="muted">{age}</span></span> }
 }
 
