@@ -22,6 +22,8 @@ pub struct Prescription {
     /// `is_active`, and today between start and end: what the badge says.
     pub is_active_today: bool,
     pub prescribed_by: String,
+    /// Whether the caller prescribed it and may mark it as entered in error.
+    pub is_mine: bool,
     pub stop_reason: String,
     /// Why it was prescribed against a recorded allergy; empty when it wasn't.
     pub allergy_override_reason: String,

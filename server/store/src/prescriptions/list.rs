@@ -14,6 +14,7 @@ const PRESCRIPTIONS: &str = "
       from (select r.id, r.visit_id, r.medication, r.dosage, r.frequency, r.start_date, r.end_date, r.stop_reason,
                    r.allergy_override_reason, r.entered_in_error_at, r.entered_in_error_reason,
                    coalesce(provider.display_name, '') as prescribed_by,
+                   coalesce(r.provider_id = (select current_provider_id()), false) as is_mine,
                    r.is_active and r.entered_in_error_at is null and r.start_date <= $2
                        and (r.end_date is null or r.end_date >= $2) as is_active_today
               from prescriptions r
@@ -35,6 +36,7 @@ struct Row {
     stop_reason: String,
     allergy_override_reason: String,
     prescribed_by: String,
+    is_mine: bool,
     is_active_today: bool,
     #[sqlx(flatten)]
     error: ErrorColumns,
@@ -81,6 +83,7 @@ impl Transaction {
             end_date: row.end_date,
             is_active_today: row.is_active_today,
             prescribed_by: row.prescribed_by,
+            is_mine: row.is_mine,
             stop_reason: row.stop_reason,
             allergy_override_reason: row.allergy_override_reason,
             entered_in_error: row.error.convert(self),

@@ -75,12 +75,13 @@ async fn only_who_prescribed_it_marks_it_as_entered_in_error() {
     tx.start_prescription(id, patient, &prescription("Metformin")).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = clinic.begin(&ben).await;
+    assert!(!tx.list_prescriptions(patient, None).await.unwrap().rows[0].is_mine);
     assert!(matches!(tx.mark_prescription_entered_in_error(id, "no").await, Err(Error::NotFound)));
     let mut tx = clinic.begin(&ana).await;
     tx.mark_prescription_entered_in_error(id, "wrong patient").await.unwrap();
     tx.mark_prescription_entered_in_error(id, "again").await.unwrap();
     let rows = tx.list_prescriptions(patient, None).await.unwrap().rows;
-    assert!(!rows[0].is_active_today);
+    assert!(rows[0].is_mine && !rows[0].is_active_today);
     assert_eq!(rows[0].entered_in_error.as_ref().unwrap().reason, "wrong patient");
     assert_eq!(tx.dashboard_counts().await.unwrap().active_prescriptions, 0);
 }

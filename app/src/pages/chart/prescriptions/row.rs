@@ -65,8 +65,7 @@ fn remarks(prescription: &Prescription) -> AnyView {
     remarks.into_iter().filter(|(_, reason)| !reason.is_empty()).map(remark).collect_view().into_any()
 }
 
-/// Whoever treats the patient stops a prescription; who wrote it marks it as an error. The database decides; two
-/// providers of one name would both see the button.
+/// Whoever treats the patient stops a prescription; who wrote it marks it as an error. The database decides.
 fn changes(chart: OpenChart, prescription: &Prescription, described_by: String, today: NaiveDate) -> AnyView {
     if prescription.entered_in_error.is_some() {
         return ().into_any();
@@ -79,10 +78,10 @@ fn changes(chart: OpenChart, prescription: &Prescription, described_by: String, 
         }
     };
     let may_stop = prescription.is_active_today || is_to_come(prescription, today);
-    let is_mine = chart.my_name.with_value(|name| *name == prescription.prescribed_by);
     let stop = may_stop.then(|| button("Stop", Look::Plain, Task::StopPrescription(id, medication.clone())));
-    let mark =
-        is_mine.then(|| button("Mark entered in error", Look::Quiet, Task::MarkPrescription(id, medication.clone())));
+    let mark = prescription
+        .is_mine
+        .then(|| button("Mark entered in error", Look::Quiet, Task::MarkPrescription(id, medication.clone())));
     view! { {stop}{mark} }.into_any()
 }
 
