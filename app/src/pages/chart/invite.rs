@@ -54,7 +54,12 @@ fn invitation(chart: OpenChart) -> AnyView {
             </form>
         }
     };
+    let announced = move || {
+        let is_made = answer.with(|answer| matches!(answer, Some(Ok(_))));
+        is_made.then_some("The link is made. Copy it, and hand it over yourself.")
+    };
     view! {
+        <p class="visually-hidden" role="status">{announced}</p>
         {move || match answer.get() {
             Some(Ok(link)) => view! { <Link chart link/> }.into_any(),
             _ => untrack(question).into_any(),
@@ -68,6 +73,13 @@ fn Link(chart: OpenChart, link: InvitationLink) -> impl IntoView {
     let InvitationLink { url, expires_at } = link;
     let field = NodeRef::<html::Input>::new();
     let said = RwSignal::new("");
+    // The button that made it is gone.
+    request_animation_frame(move || {
+        if let Some(field) = field.get_untracked() {
+            _ = field.focus();
+            field.select();
+        }
+    });
     let address = StoredValue::new(url.clone());
     let copy = move |_| {
         spawn_local(async move {

@@ -12,6 +12,7 @@ use super::state::OpenChart;
 use crate::{
     api::charts::find_colleagues,
     components::{
+        form::focus,
         opening::OpeningDialog,
         state::{ErrorState, TableSkeleton},
     },
@@ -19,6 +20,8 @@ use crate::{
 
 /// Long enough that a word typed at once is one request.
 const TYPING_PAUSE: Duration = Duration::from_millis(200);
+
+const SEARCH: &str = "share-search";
 
 #[component]
 pub fn ShareDialog(chart: OpenChart) -> impl IntoView {
@@ -41,6 +44,8 @@ fn share(chart: OpenChart) -> AnyView {
 
 #[component]
 fn Search(chart: OpenChart, search: RwSignal<String>, chosen: RwSignal<Option<Colleague>>) -> impl IntoView {
+    // As when the dialog opens; afterwards, the button that led back here is gone.
+    request_animation_frame(|| focus(SEARCH));
     let found = LocalResource::new(move || find_colleagues(chart.patient, search.get()));
     let type_in = StoredValue::new(debounce(TYPING_PAUSE, move |text: String| search.set(text)));
     let list = move || {
@@ -72,9 +77,9 @@ fn Search(chart: OpenChart, search: RwSignal<String>, chosen: RwSignal<Option<Co
     view! {
         <div class="form">
             <div class="field">
-                <label for="share-search">"Colleague's name or specialty"</label>
+                <label for=SEARCH>"Colleague's name or specialty"</label>
                 <input
-                    id="share-search"
+                    id=SEARCH
                     type="search"
                     class="input"
                     autocomplete="off"
