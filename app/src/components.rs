@@ -8,7 +8,7 @@
 //! - [`dialog`]: `Dialog`, one task over the page; what was typed stays in the DOM when it closes.
 //! - [`confirm`]: `ConfirmForm`, the inside of a dialog that asks before something is done.
 //! - [`form`]: `TextField`, `DateField`, `SelectField`, `TextArea`, `FieldSet`, `SubmitButton`, `ActionMessage`,
-//!   `refusal_of` an action. Give a `value` signal for a form sent by script, none for a plain form. Each shows
+//!   `Refusal` in words, `refusal_of` an action, a text `following` its default. Give a `value` signal for a form sent by script, none for a plain form. Each shows
 //!   `ApiError::field(name)`.
 //! - [`state`]: `EmptyState`, `ErrorState`, `TableSkeleton`, `CardsSkeleton`, `Notice`, `NeedsScript`.
 //! - [`table`]: `DataTable`, `ColumnHeader`, `SortHeader`, `LinkCell` (the whole row leads there), `Pager`, and

@@ -39,7 +39,7 @@ impl ApiError {
             Self::NotFound => "There is nothing here, or it isn't yours to see.".into(),
             Self::Invalid(errors) if errors.len() == 1 => errors[0].message.clone(),
             Self::Invalid(_) => "Some fields need another look: see the messages beside them.".into(),
-            Self::Changed => "Someone changed this in the meantime. Reload the page to see it, then make your change again.".into(),
+            Self::Changed => "This was changed elsewhere in the meantime, so nothing was saved.".into(),
             Self::WrongCredentials => "Email or password is wrong. Check both and try again.".into(),
             Self::TooManyAttempts { retry_after_seconds: 0..10 } => "Too many attempts. Wait a moment, then try again.".into(),
             Self::TooManyAttempts { retry_after_seconds } => {

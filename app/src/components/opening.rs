@@ -9,6 +9,8 @@ use super::dialog::Dialog;
 pub struct Opening<T: 'static> {
     is_open: RwSignal<bool>,
     subject: RwSignal<Option<T>>,
+    /// Whether somebody typed since the content was made.
+    has_typed: StoredValue<bool>,
 }
 
 impl<T> Clone for Opening<T> {
@@ -21,7 +23,7 @@ impl<T> Copy for Opening<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Default for Opening<T> {
     fn default() -> Self {
-        Self { is_open: RwSignal::new(false), subject: RwSignal::new(None) }
+        Self { is_open: RwSignal::new(false), subject: RwSignal::new(None), has_typed: StoredValue::new(false) }
     }
 }
 
@@ -29,14 +31,33 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Opening<T> {
     /// Opens the dialog. What was typed when it was last open about the same subject is still there.
     pub fn open(self, subject: T) {
         if self.subject.with_untracked(|last| last.as_ref() != Some(&subject)) {
+            self.has_typed.set_value(false);
             self.subject.set(Some(subject));
         }
         self.is_open.set(true);
     }
 
+    /// Opens the dialog about a version of something. What was typed about an earlier version of the same is still
+    /// there: the server says that there is a newer one when it is sent.
+    pub fn open_version(self, subject: T, is_same: impl FnOnce(&T, &T) -> bool) {
+        let is_kept = self.has_typed.get_value()
+            && self.subject.with_untracked(|last| last.as_ref().is_some_and(|last| is_same(last, &subject)));
+        if is_kept {
+            self.is_open.set(true);
+        } else {
+            self.open(subject);
+        }
+    }
+
+    /// Notes that something was typed, or that a row was added or removed.
+    pub fn touch(self) {
+        self.has_typed.set_value(true);
+    }
+
     /// Closes the dialog and forgets what was typed: its task is done.
     pub fn finish(self) {
         self.is_open.set(false);
+        self.has_typed.set_value(false);
         self.subject.set(None);
     }
 
@@ -66,7 +87,7 @@ pub fn OpeningDialog<T>(
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
-    let Opening { is_open, subject } = opening;
+    let Opening { is_open, subject, .. } = opening;
     // The dialog opens before its content is there, and would leave the focus on the button that closes it.
     Effect::new(move || {
         if is_open.get() && subject.read().is_some() {
@@ -75,7 +96,9 @@ where
     });
     view! {
         <Dialog id open=is_open title is_held>
-            {move || subject.get().map(|subject| untrack(|| content.run(subject)))}
+            <div on:input=move |_| opening.touch()>
+                {move || subject.get().map(|subject| untrack(|| content.run(subject)))}
+            </div>
         </Dialog>
     }
 }

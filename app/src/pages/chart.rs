@@ -3,6 +3,8 @@
 mod actions;
 mod address;
 mod allergy_conflicts;
+mod calendar;
+mod changed;
 mod content;
 mod demographics;
 mod documents;
@@ -55,14 +57,13 @@ impl LazyRoute for Chart {
                 <Transition fallback=|| view! { <TableSkeleton/> }>
                     {move || Suspend::new(async move {
                         let answer = header.await;
-                        match (answer, session.clinic().await, session.user().await) {
-                            (Ok(header), Ok(clinic), Some(user)) => {
-                                let chart = OpenChart::new(header, clinic, user.display_name, address, content);
+                        match (answer, session.clinic().await) {
+                            (Ok(header), Ok(clinic)) => {
+                                let chart = OpenChart::new(header, clinic, address, content);
                                 view! { <Whole chart/> }.into_any()
                             }
-                            (Err(ApiError::NotFound), ..) => view! { <NotFound/> }.into_any(),
-                            (Err(error), ..) | (_, Err(error), _) => refused(error),
-                            (.., None) => refused(ApiError::SignInRequired),
+                            (Err(ApiError::NotFound), _) => view! { <NotFound/> }.into_any(),
+                            (Err(error), _) | (_, Err(error)) => refused(error),
                         }
                     })}
                 </Transition>

@@ -39,9 +39,23 @@ pub fn ActionMessage(#[prop(into)] error: Signal<Option<ApiError>>) -> impl Into
     });
     view! {
         <div class="action-message" role="alert" tabindex="-1" node_ref=element>
-            {move || error.get().map(|error| view! { <Notice tone=Tone::Danger><p>{error.message()}</p></Notice> })}
+            {move || error.get().map(|error| view! { <Notice tone=Tone::Danger><Refusal error/></Notice> })}
         </div>
     }
+}
+
+/// A refusal in words. Whoever's session has ended signs in beside the page, which keeps what was typed.
+#[component]
+pub fn Refusal(error: ApiError) -> impl IntoView {
+    let sign_in = (error == ApiError::SignInRequired).then(|| {
+        view! {
+            <p>
+                <a href="/sign-in" target="_blank" rel="noopener">"Sign in in a new tab"</a>
+                ", come back to this one and send it again."
+            </p>
+        }
+    });
+    view! { <p>{error.message()}</p>{sign_in} }
 }
 
 fn focus_problem(message: NodeRef<html::Div>) {

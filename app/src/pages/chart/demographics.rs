@@ -7,8 +7,8 @@ mod facts;
 use leptos::prelude::*;
 use model::chart::ChartHeader;
 
-use self::facts::{Fact, groups, known};
-pub use self::{allergies::AllergiesDialog, edit::DemographicsDialog};
+use self::facts::{groups, known};
+pub use self::{allergies::AllergiesDialog, edit::DemographicsDialog, facts::Fact};
 use super::state::OpenChart;
 use crate::components::{button::Button, icon::Symbol};
 
@@ -17,15 +17,17 @@ pub fn DemographicsTab(chart: OpenChart) -> impl IntoView {
     let version = move || chart.header.with_untracked(|header| header.version);
     let groups = move || {
         let ChartHeader { demographics, allergy_status, allergies, .. } = chart.header.get();
-        let allergies = ("Allergies", known(allergy_status, allergies));
-        groups(demographics).into_iter().chain([allergies]).map(|(title, facts)| group(title, facts)).collect_view()
+        // The header says when they aren't known to be so any more.
+        let is_current = chart.header_error.read().is_none();
+        let allergies = is_current.then(|| ("Allergies", known(allergy_status, allergies)));
+        groups(demographics).into_iter().chain(allergies).map(|(title, facts)| group(title, facts)).collect_view()
     };
     view! {
         <div class="panel-tools">
-            <Button symbol=Symbol::Edit disabled=chart.is_static on_click=move |_| chart.dialogs.demographics.open(version())>
+            <Button symbol=Symbol::Edit disabled=chart.is_static on_click=move |_| chart.dialogs.demographics.open_version(version(), |_, _| true)>
                 "Edit demographics"
             </Button>
-            <Button symbol=Symbol::Edit disabled=chart.is_static on_click=move |_| chart.dialogs.allergies.open(version())>
+            <Button symbol=Symbol::Edit disabled=chart.is_static on_click=move |_| chart.dialogs.allergies.open_version(version(), |_, _| true)>
                 "Edit allergies"
             </Button>
         </div>

@@ -17,6 +17,7 @@ use crate::{
     components::{
         button::{Button, Look},
         document_card::DocumentCard,
+        form::Refusal,
         icon::Symbol,
         state::EmptyState,
     },
@@ -48,7 +49,7 @@ pub fn DocumentsTab(chart: OpenChart, page: Page<Document>, is_later: bool) -> i
 
 fn card(chart: OpenChart, document: Document) -> AnyView {
     let id = document.id;
-    let today = chart.clinic.with_value(|clinic| clinic.today);
+    let today = untrack(|| chart.calendar.today());
     let title = match document.description.as_str() {
         "" => document.document_type.label().to_owned(),
         description => description.to_owned(),
@@ -79,7 +80,7 @@ fn card(chart: OpenChart, document: Document) -> AnyView {
     });
     let refusal = move || {
         let error = answer.get()?.err()?;
-        Some(view! { <p class="field-error" role="alert">{error.message()}</p> })
+        Some(view! { <div class="field-error" role="alert"><div><Refusal error/></div></div> })
     };
     let from = Address::of(chart.patient, Tab::Documents).href();
     view! { <DocumentCard document today from>{reviewed}{in_error}{refusal}</DocumentCard> }.into_any()

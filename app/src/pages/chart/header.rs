@@ -2,16 +2,33 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use model::chart::{ChartHeader, Colleague};
+use model::{
+    allergy::Severity,
+    chart::{ChartHeader, Colleague},
+};
 
 use super::state::OpenChart;
-use crate::components::{allergies::AllergyBadges, date::BirthDate, print::PrintedFoot};
+use crate::{
+    api::ApiError,
+    components::{
+        allergies::AllergyBadges, badge::Tone, button::Button, date::BirthDate, form::Refusal, print::PrintedFoot,
+        state::Notice,
+    },
+};
+
+/// How many allergies stand in the header at once, beside all severe ones.
+const MOST: usize = 4;
+
+/// From this many severe allergies on, the header takes too much of a phone to stay while the chart scrolls.
+const LONG: usize = 8;
 
 #[component]
 pub fn HeaderCard(chart: OpenChart) -> impl IntoView {
-    let (today, time_zone) = chart.clinic.with_value(|clinic| (clinic.today, clinic.time_zone.clone()));
     let facts = move || {
+        let today = chart.calendar.today();
         let ChartHeader { demographics, allergy_status, allergies, .. } = chart.header.get();
+        // "No known allergies" is said only while it is known to be so.
+        let is_known = chart.header_error.read().is_none() || !allergies.is_empty();
         let blood_type = demographics.blood_type.unwrap_or_else(|| "not known".into());
         view! {
             <dl class="chart-facts">
@@ -19,11 +36,18 @@ pub fn HeaderCard(chart: OpenChart) -> impl IntoView {
                 <div><dt>"Gender"</dt><dd>{demographics.gender.label()}</dd></div>
                 <div><dt>"Blood type"</dt><dd>{blood_type}</dd></div>
             </dl>
-            // Scrolls by itself when there are many, by the keyboard, too.
-            <div class="chart-allergies" role="group" aria-label="What the patient is allergic to" tabindex="0">
-                <AllergyBadges status=allergy_status allergies unknown="Allergies unknown: nobody has asked"/>
+            <div class="chart-allergies">
+                {is_known.then(|| view! {
+                    <AllergyBadges status=allergy_status allergies unknown="Allergies unknown: nobody has asked" most=MOST/>
+                })}
             </div>
         }
+    };
+    let is_long = move || {
+        let severe = |header: &ChartHeader| {
+            header.allergies.iter().filter(|allergy| allergy.severity == Severity::Severe).count()
+        };
+        chart.header.with(severe) > LONG
     };
     // The server reads the title for the `<head>` when the page's signals may be gone already.
     let full_name = |header: &ChartHeader| header.demographics.full_name();
@@ -31,15 +55,35 @@ pub fn HeaderCard(chart: OpenChart) -> impl IntoView {
     let title = move || chart.header.try_with(full_name).unwrap_or_else(|| first.clone());
     view! {
         <Title text=title/>
-        <header class="chart-header card">
+        <header class="chart-header card" class:is-long=is_long>
             <h1>{chart.name()}</h1>
             {facts}
+            <Stale chart/>
         </header>
-        <PrintedFoot text=chart.identity() time_zone/>
+        <PrintedFoot text=chart.identity() time_zone=chart.calendar.time_zone()/>
         <p class="treated-by muted">
             {move || chart.header.with(|header| format!("Treated by {}", names(&header.treated_by)))}
         </p>
     }
+}
+
+/// Says that the header may be wrong by now, until it could be fetched again.
+#[component]
+fn Stale(chart: OpenChart) -> impl IntoView {
+    let warning = move || {
+        chart.header_error.get().map(|error| {
+            // The other refusals speak of what was sent, which is saved.
+            let sign_in = (error == ApiError::SignInRequired).then(|| view! { <Refusal error/> });
+            view! {
+                <Notice tone=Tone::Danger>
+                    <p><strong>"Allergies and demographics may have changed: they couldn't be fetched again."</strong></p>
+                    {sign_in}
+                    <div class="button-row"><Button on_click=move |_| chart.fetch_header()>"Reload"</Button></div>
+                </Notice>
+            }
+        })
+    };
+    view! { <div class="chart-stale" role="alert">{warning}</div> }
 }
 
 /// `Maya Lindqvist (Family medicine) and Tomas Herrera (Cardiology)`.

@@ -46,15 +46,19 @@ pub fn Panel(chart: OpenChart) -> impl IntoView {
     view! {
         <section class="chart-panel" aria-label=label tabindex="-1" node_ref=element>
             <Transition fallback=|| view! { <TableSkeleton/> }>
-                {move || Suspend::new(async move {
-                    let answer = chart.content.await;
-                    keep_focus();
-                    match answer {
-                        Ok(content) if content.patient == chart.patient => shown(chart, content),
-                        Ok(_) => view! { <TableSkeleton/> }.into_any(),
-                        Err(error) => view! { <ErrorState error/> }.into_any(),
-                    }
-                })}
+                {move || {
+                    // Drawn anew when a day has passed: how long ago something was is part of it.
+                    chart.calendar.today();
+                    Suspend::new(async move {
+                        let answer = chart.content.await;
+                        keep_focus();
+                        match answer {
+                            Ok(content) if content.patient == chart.patient => shown(chart, content),
+                            Ok(_) => view! { <TableSkeleton/> }.into_any(),
+                            Err(error) => view! { <ErrorState error/> }.into_any(),
+                        }
+                    })
+                }}
             </Transition>
         </section>
     }

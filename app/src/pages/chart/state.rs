@@ -1,6 +1,6 @@
 //! What the parts of a chart share.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use model::{
     chart::ChartHeader,
@@ -12,6 +12,7 @@ use model::{
 
 use super::{
     address::{Address, Tab},
+    calendar::Calendar,
     content::Content,
     task::Task,
 };
@@ -21,14 +22,14 @@ use crate::{
 };
 
 /// An open chart. Its header is fetched again after a write and stays on the page meanwhile, so that no dialog is
-/// lost on the way.
+/// lost on the way; when that fails, the page says so in its place.
 #[derive(Clone, Copy)]
 pub struct OpenChart {
     pub patient: PatientId,
     pub header: RwSignal<ChartHeader>,
-    pub clinic: StoredValue<Clinic>,
-    /// Who is signed in, as on what they wrote.
-    pub my_name: StoredValue<String>,
+    /// Why the header couldn't be fetched again after a write: what it says may be wrong by now.
+    pub header_error: RwSignal<Option<ApiError>>,
+    pub calendar: Calendar,
     pub address: Memo<Address>,
     pub content: Resource<Result<Content, ApiError>>,
     /// What was just done, for everyone to read.
@@ -60,7 +61,6 @@ impl OpenChart {
     pub fn new(
         header: ChartHeader,
         clinic: Clinic,
-        my_name: String,
         address: Memo<Address>,
         content: Resource<Result<Content, ApiError>>,
     ) -> Self {
@@ -69,8 +69,8 @@ impl OpenChart {
         Self {
             patient: header.id,
             header: RwSignal::new(header),
-            clinic: StoredValue::new(clinic),
-            my_name: StoredValue::new(my_name),
+            header_error: RwSignal::new(None),
+            calendar: Calendar::new(clinic),
             address,
             content,
             done: RwSignal::new(String::new()),
@@ -124,19 +124,37 @@ impl OpenChart {
         self.content.refetch();
     }
 
-    /// Says what was done, and fetches the header again.
-    pub fn refresh_header(self, done: &str) {
-        self.done.set(done.to_owned());
-        self.fetch_header();
-    }
-
-    /// Fetches the header again; what is there stays when that fails.
-    pub fn fetch_header(self) {
-        leptos::task::spawn_local(async move {
-            if let Ok(header) = chart_header(self.patient).await {
-                // The page may have been left meanwhile.
-                _ = self.header.try_set(header);
+    /// Fetches the header again, then closes the dialog and says what was done: nobody reads the header as it was
+    /// before.
+    pub fn refresh_header<T>(self, done: &str, opening: Opening<T>)
+    where
+        T: Clone + PartialEq + Send + Sync + 'static,
+    {
+        let done = done.to_owned();
+        spawn_local(async move {
+            self.renew_header().await;
+            // The page may have been left meanwhile.
+            if !self.done.is_disposed() {
+                opening.finish();
+                self.done.set(done);
             }
         });
+    }
+
+    /// Fetches the header again.
+    pub fn fetch_header(self) {
+        spawn_local(self.renew_header());
+    }
+
+    /// The page may have been left when the answer comes.
+    async fn renew_header(self) {
+        let error = match chart_header(self.patient).await {
+            Ok(header) => {
+                _ = self.header.try_set(header);
+                None
+            }
+            Err(error) => Some(error),
+        };
+        _ = self.header_error.try_set(error);
     }
 }

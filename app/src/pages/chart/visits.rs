@@ -34,7 +34,7 @@ pub fn VisitsTab(chart: OpenChart, page: Page<Visit>, vitals: Vec<VitalsAt>, is_
     let list = if rows.is_empty() {
         empty(chart, is_later)
     } else {
-        let zone = chart.clinic.with_value(|clinic| clinic.time_zone.clone());
+        let zone = chart.calendar.time_zone();
         view! {
             <div class="visit-heads" aria-hidden="true">
                 <span>"Date"</span><span>"Provider"</span><span>"Chief complaint"</span><span>"Diagnosis"</span>

@@ -63,6 +63,15 @@ pub fn groups(patient: Demographics) -> [(&'static str, Vec<Fact>); 4] {
     [("Who it is", who), ("Emergency contact", contact), ("Address", address), ("Insurance", insurance)]
 }
 
+/// All of it in one list, each fact with its group's name.
+pub fn all(patient: Demographics) -> Vec<Fact> {
+    let [(_, who), others @ ..] = groups(patient);
+    let named = |(group, facts): (&'static str, Vec<Fact>)| {
+        facts.into_iter().map(move |(label, text)| (format!("{group}: {label}"), text))
+    };
+    who.into_iter().chain(others.into_iter().flat_map(named)).collect()
+}
+
 /// An address as on a letter, in one line.
 fn lines(address: Address) -> String {
     let town = format!("{} {}", address.postal_code, address.city);

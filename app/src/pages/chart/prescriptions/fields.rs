@@ -7,7 +7,7 @@ use crate::{
     api::ApiError,
     components::{
         button::{Button, Look},
-        form::{DateField, FieldSet, TextField, Typed, focus},
+        form::{DateField, FieldSet, TextField, Typed, focus, following},
         icon::Symbol,
     },
 };
@@ -15,28 +15,29 @@ use crate::{
 /// The fields.
 ///
 /// # Arguments
-/// `id` begins the fields' ids; `prefix` their names: nothing, or that of a visit's prescription.
+/// `id` begins the fields' ids; `prefix` their names: nothing, or that of a visit's prescription. It starts on `today`
+/// unless another date is typed.
 #[component]
 pub fn PrescriptionFields(
     id: String,
     prefix: String,
-    today: String,
+    today: Signal<String>,
     #[prop(into)] error: Signal<Option<ApiError>>,
 ) -> impl IntoView {
     let text = |label: &'static str, name: &'static str, is_required: bool| {
         let (id, name) = (format!("{id}-{name}"), format!("{prefix}{name}"));
         view! { <TextField label name id error autocomplete="off" is_required/> }
     };
-    let date = |label: &'static str, name: &'static str, initial: String, is_required: bool| {
+    let date = |label: &'static str, name: &'static str, value: RwSignal<String>, is_required: bool| {
         let (id, name) = (format!("{id}-{name}"), format!("{prefix}{name}"));
-        view! { <DateField label name id initial error autocomplete="off" is_required/> }
+        view! { <DateField label name id value error autocomplete="off" is_required/> }
     };
     view! {
         {text("Medication", "medication", true)}
         {text("Dosage", "dosage", false)}
         {text("Frequency", "frequency", false)}
-        {date("Start date", "start_date", today, true)}
-        {date("End date", "end_date", String::new(), false)}
+        {date("Start date", "start_date", following(today), true)}
+        {date("End date", "end_date", RwSignal::new(String::new()), false)}
     }
 }
 
@@ -62,7 +63,7 @@ pub fn read(typed: &Typed, prefix: &str) -> PrescriptionForm {
 pub fn PrescriptionRows(
     id: &'static str,
     rows: RwSignal<Vec<usize>>,
-    today: String,
+    today: Signal<String>,
     #[prop(into)] error: Signal<Option<ApiError>>,
 ) -> impl IntoView {
     let next = StoredValue::new(0);
@@ -81,7 +82,6 @@ pub fn PrescriptionRows(
         }
     };
     let fields = move |row: usize| {
-        let today = today.clone();
         view! {
             <div class="form-row">
                 <FieldSet legend=format!("Prescription {}", row + 1)>

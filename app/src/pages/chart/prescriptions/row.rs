@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub fn prescription_row(chart: OpenChart, prescription: Prescription) -> AnyView {
-    let today = chart.clinic.with_value(|clinic| clinic.today);
+    let today = untrack(|| chart.calendar.today());
     let is_error = prescription.entered_in_error.is_some();
     let row_id = format!("prescription-{}", prescription.id);
     let changes = changes(chart, &prescription, row_id.clone(), today);

@@ -30,7 +30,7 @@ pub fn StartDialog(chart: OpenChart) -> impl IntoView {
 fn start_form(chart: OpenChart) -> AnyView {
     let opening = chart.dialogs.prescription;
     let id = PrescriptionId(Uuid::now_v7());
-    let today = chart.clinic.with_value(|clinic| clinic.today.to_string());
+    let today = chart.calendar.date();
     let start = ServerAction::<StartPrescription>::new();
     let answer = start.value();
     let conflicts = Conflicts::default();

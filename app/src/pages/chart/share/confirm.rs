@@ -8,10 +8,12 @@ use crate::{
     components::{
         button::Button,
         dialog::DialogActions,
-        form::{ActionMessage, SubmitButton, refusal_of},
+        form::{ActionMessage, SubmitButton, focus, refusal_of},
     },
     pages::chart::state::OpenChart,
 };
+
+const QUESTION: &str = "share-question";
 
 #[component]
 pub fn Confirm(chart: OpenChart, colleague: Colleague, chosen: RwSignal<Option<Colleague>>) -> impl IntoView {
@@ -27,8 +29,7 @@ pub fn Confirm(chart: OpenChart, colleague: Colleague, chosen: RwSignal<Option<C
     let done = format!("{patient}'s chart is shared with {display_name}.");
     Effect::new(move || {
         if let Some(Ok(())) = answer.get() {
-            opening.finish();
-            chart.refresh_header(&done);
+            chart.refresh_header(&done, opening);
         }
     });
     let send = move |event: SubmitEvent| {
@@ -38,9 +39,11 @@ pub fn Confirm(chart: OpenChart, colleague: Colleague, chosen: RwSignal<Option<C
         }
     };
     let error = refusal_of(answer);
+    // The button that chose the colleague is gone, and the focus with it.
+    request_animation_frame(|| focus(QUESTION));
     view! {
         <form class="form" on:submit=send>
-            <p><strong>{question}</strong></p>
+            <p id=QUESTION tabindex="-1"><strong>{question}</strong></p>
             <p>"They then treat the patient, too: they read the whole chart and write in it, from now on."</p>
             <ActionMessage error/>
             <DialogActions open=opening.is_open()>

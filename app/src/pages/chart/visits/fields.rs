@@ -14,14 +14,15 @@ use crate::{
 /// The fields.
 ///
 /// # Arguments
-/// `id` begins the fields' ids, and is unique on the page.
+/// `id` begins the fields' ids, and is unique on the page; `visit_date` stands in the place of the one in `initial`.
 #[component]
 pub fn VisitFields(
     id: &'static str,
+    visit_date: RwSignal<String>,
     initial: VisitForm,
     #[prop(into)] error: Signal<Option<ApiError>>,
 ) -> impl IntoView {
-    let VisitForm { visit_date, chief_complaint, diagnosis, notes, vitals, .. } = initial;
+    let VisitForm { chief_complaint, diagnosis, notes, vitals, .. } = initial;
     let vital = move |facts: &'static MeasureFacts| {
         let initial = vitals.values.iter().find(|(key, _)| key == facts.key).map(|(_, text)| text.clone());
         view! { <VitalField id facts initial=initial.unwrap_or_default() error/> }
@@ -33,7 +34,7 @@ pub fn VisitFields(
                 name="visit_date"
                 id=format!("{id}-visit-date")
                 kind="datetime-local"
-                initial=visit_date
+                value=visit_date
                 error
                 is_required=true
             />

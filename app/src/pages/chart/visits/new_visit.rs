@@ -11,9 +11,8 @@ use super::fields::{self, VisitFields};
 use crate::{
     api::visits::RecordVisit,
     components::{
-        clinic_now::clinic_now,
         dialog::DialogActions,
-        form::{ActionMessage, SubmitButton, Typed, refusal_of},
+        form::{ActionMessage, SubmitButton, Typed, following, refusal_of},
         opening::OpeningDialog,
     },
     pages::chart::{
@@ -35,8 +34,9 @@ pub fn NewVisitDialog(chart: OpenChart) -> impl IntoView {
 fn visit_form(chart: OpenChart) -> AnyView {
     let opening = chart.dialogs.visit;
     let id = VisitId(Uuid::now_v7());
-    let (zone, today) = chart.clinic.with_value(|clinic| (clinic.time_zone.clone(), clinic.today.to_string()));
-    let now = clinic_now(&zone).unwrap_or_default();
+    // The content is kept when the dialog is closed by mistake; its date and time would be those of the first opening.
+    let visit_date = following(chart.calendar.at_opening(opening.is_open()));
+    let today = chart.calendar.date();
     let rows = RwSignal::new(Vec::<usize>::new());
     let record = ServerAction::<RecordVisit>::new();
     let answer = record.value();
@@ -61,10 +61,9 @@ fn visit_form(chart: OpenChart) -> AnyView {
         }
     };
     let error = refusal_of(answer);
-    let initial = VisitForm { visit_date: now, ..VisitForm::default() };
     view! {
         <form class="form" novalidate=true on:submit=send>
-            <VisitFields id="new-visit" initial error/>
+            <VisitFields id="new-visit" visit_date initial=VisitForm::default() error/>
             <PrescriptionRows id="new-visit" rows today error/>
             <AllergyConflicts id="new-visit" conflicts error/>
             <ActionMessage error/>

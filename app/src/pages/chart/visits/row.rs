@@ -16,7 +16,7 @@ use crate::{
 pub fn visit_row(chart: OpenChart, visit: Visit) -> AnyView {
     let id = visit.id;
     let is_error = visit.entered_in_error.is_some();
-    let today = chart.clinic.with_value(|clinic| clinic.today);
+    let today = untrack(|| chart.calendar.today());
     let is_open = chart.unfolded.with_untracked(|unfolded| unfolded.contains(&id));
     let keep = move |is_open: bool| {
         chart.unfolded.update_untracked(|unfolded| {
@@ -97,7 +97,7 @@ fn actions(chart: OpenChart, visit: &Visit) -> AnyView {
     let of_author = (visit.is_mine && visit.entered_in_error.is_none()).then(|| {
         let (visit, note) = (visit.clone(), visit.private_note.clone());
         view! {
-            <Button disabled on_click=move |_| dialogs.amendment.open(visit.clone())>"Amend"</Button>
+            <Button disabled on_click=move |_| dialogs.amendment.open_version(visit.clone(), |one, other| one.id == other.id)>"Amend"</Button>
             {task("Private note", Look::Plain, Task::SavePrivateNote(id, name.clone(), note))}
             {task("Mark entered in error", Look::Danger, Task::MarkVisit(id, name.clone()))}
         }
