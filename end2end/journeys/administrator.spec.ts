@@ -1,7 +1,7 @@
 // The administrator verifies a provider, who then sees patients; withdrawing it ends that at once.
 
 import { call } from "../fixtures/api";
-import { expectAccessible, hydrated, open } from "../fixtures/page";
+import { expectAccessible, expectGood, hydrated, open } from "../fixtures/page";
 import { apply, signIn } from "../fixtures/people";
 import { ON_A_RECORD } from "../fixtures/server_functions";
 import { fullRecord, register } from "../fixtures/records";
@@ -26,11 +26,13 @@ test("a verification lets a provider in, and its withdrawal ends it", async ({ a
 
   await open(page, "/patients");
   await expect(page.getByText("No patients yet")).toBeVisible();
+  await expectGood(page, "/patients without a patient");
   const patient = await register(page);
   await open(page, `/patients/${patient.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(patient.name);
 
   await row.getByRole("button", { name: `Withdraw ${applicant.name}` }).click();
+  await expectGood(administrator, "the dialog that withdraws");
   await administrator.getByRole("dialog").getByRole("button", { name: "Withdraw verification" }).click();
   await expect(row).toContainText("Waiting");
   // It signs the provider out, too, who can come back and sees nothing.
@@ -54,4 +56,16 @@ test("the administrator reads no record", async ({ as }) => {
   }
   const target = { ...record, patient: record.patient.id };
   expect((await call(administrator, "chart_header", ON_A_RECORD.chart_header!(target))).status).toBe(404);
+});
+
+test("the dialogs that attach and unlink an account are good", async ({ as }) => {
+  const page = await as("administrator");
+  for (const [path, verb] of [["/admin/providers", "Attach account"], ["/admin/accounts", "Unlink"]] as const) {
+    await open(page, path);
+    await page.getByRole("button", { name: verb }).first().click();
+    await expect(page.getByRole("dialog", { name: new RegExp(`^${verb.split(" ")[0]}`) })).toBeVisible();
+    await expectGood(page, `the dialog ${verb}`);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
 });

@@ -2,8 +2,9 @@
 
 import { ask, call, upload } from "../fixtures/api";
 import { pdf } from "../fixtures/files";
-import { open } from "../fixtures/page";
-import { fullRecord, newId } from "../fixtures/records";
+import { expectGood, hydrated, open } from "../fixtures/page";
+import { join, signIn } from "../fixtures/people";
+import { fullRecord, newId, register } from "../fixtures/records";
 import { ON_A_RECORD, shareChart } from "../fixtures/server_functions";
 import { expect, test } from "../fixtures/test";
 
@@ -67,15 +68,30 @@ test("doesn't read a private note or a document that was misfiled", async ({ as,
   await ask(maya, "save_private_note", { visit: record.visit, text: "Between colleagues only" });
   await ask(maya, "mark_document_entered_in_error", { document: record.document, reason: "Another patient's" });
   const { url } = await ask<{ url: string }>(maya, "invite_patient", { patient: record.patient.id });
-  await open(page, new URL(url).pathname);
-  await page.getByLabel("Date of birth").fill(record.patient.dateOfBirth);
-  await page.getByLabel("Email").fill(`${record.patient.name.split(" ")[1]!.toLowerCase()}@example.org`);
-  await page.getByLabel("Password").fill("a patient's long password");
-  await page.getByRole("button", { name: "Set up my account" }).click();
-  await expect(page).toHaveURL("/my-records");
+  await join(page, url, record.patient);
   await expect(page.getByRole("main")).toContainText("Common cold");
   expect((await call(page, "list_visits", { patient: record.patient.id, after: null })).body).not.toContain("colleagues");
   expect(await ask(page, "list_documents", { patient: record.patient.id, after: null })).toMatchObject({ rows: [] });
   const download = await page.request.get(`/documents/${record.document}/download`, { maxRedirects: 0 });
   expect(download.status()).toBe(404);
+});
+
+test("reads nothing any more once the account is unlinked, and is told so", async ({ as, page }) => {
+  const [maya, administrator] = [await as("maya"), await as("administrator")];
+  const patient = await register(maya);
+  const { url } = await ask<{ url: string }>(maya, "invite_patient", { patient: patient.id });
+  const account = await join(page, url, patient);
+  type Accounts = { rows: { id: string }[] };
+  const { rows } = await ask<Accounts>(administrator, "list_patient_accounts", { search: account.email, after: null });
+  await ask(administrator, "unlink_patient_account", { user: rows[0]!.id });
+
+  await page.goto("/my-records");
+  await expect(page).toHaveURL(/\/sign-in\?/);
+  await hydrated(page);
+  await signIn(page, account);
+  await expect(page).toHaveURL("/my-records");
+  await expect(page.getByText("Your account isn't linked to a record")).toBeVisible();
+  await expect(page.getByText(patient.name)).toHaveCount(0);
+  await expectGood(page, "/my-records without a record");
+  expect((await call(page, "list_visits", { patient: patient.id, after: null })).status).toBe(404);
 });

@@ -105,6 +105,44 @@ test("/patients warns of a likely duplicate among one's own patients only", asyn
   await expect(tomas.getByRole("heading", { level: 1 })).toContainText(patient.name);
 });
 
+test("/patients asks again when the name is corrected after the warning, also by Enter", async ({ as }) => {
+  const page = await as("tomas");
+  const [first, second] = [await register(page), await register(page)];
+  await open(page, "/patients");
+  await page.getByRole("button", { name: "New patient" }).click();
+  const dialog = page.getByRole("dialog", { name: "New patient" });
+  const lastName = dialog.getByLabel("Last name");
+  const links = dialog.getByRole("alert").getByRole("link");
+  await dialog.getByLabel("First name").fill("Test");
+  await dialog.getByLabel("Date of birth").fill("1999-09-09");
+  for (const { name } of [first, second]) {
+    await lastName.fill(name.split(" ")[1]!);
+    await lastName.press("Enter");
+    await expect(links).toHaveText([new RegExp(name)]);
+  }
+  // The button speaks of those who are shown, and of nobody else.
+  const registerAllTheSame = dialog.getByRole("button", { name: "It's someone else: register" });
+  await lastName.fill(first.name.split(" ")[1]!);
+  await registerAllTheSame.click();
+  await expect(links).toHaveText([new RegExp(first.name)]);
+  await registerAllTheSame.click();
+  await expect(page).toHaveURL(/\/patients\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(first.name);
+});
+
+test("/patients keeps the order of a header when one searches by Enter", async ({ as }) => {
+  const page = await as("maya");
+  await open(page, "/patients");
+  const header = page.getByRole("columnheader", { name: "Last visit" });
+  await header.getByRole("link").click();
+  await expect(header).toHaveAttribute("aria-sort", "descending");
+  // Before the pause after which it searches by itself.
+  await page.getByRole("searchbox").fill("e");
+  await page.getByRole("searchbox").press("Enter");
+  await expect(page).toHaveURL(/search=e&sort=last(-|%2D)visit&order=desc/);
+  await expect(header).toHaveAttribute("aria-sort", "descending");
+});
+
 test("/patients holds a name of 60 letters on a phone", async ({ as }) => {
   const page = await as("maya");
   const patient = await register(page, `${newName()}-${"Wolkenstein".repeat(5)}`.slice(0, 55));

@@ -2,7 +2,7 @@
 
 import { ask } from "../../fixtures/api";
 import { expectAccessible, expectGood, expectGoodPage, expectNoSidewaysScrolling, open } from "../../fixtures/page";
-import { fullRecord, newId, newName, patientsOf, register, VISIT_FORM } from "../../fixtures/records";
+import { type Allergy, fullRecord, newId, newName, patientsOf, register, setAllergies, VISIT_FORM } from "../../fixtures/records";
 import { expect, test } from "../../fixtures/test";
 
 const TABS = ["Demographics", "Visits", "Prescriptions", "Documents"];
@@ -45,10 +45,8 @@ test("/patients/:id says unknown allergies and none apart, and puts the severe o
   const page = await as("maya");
   const patient = await register(page);
   const allergies = page.getByRole("list", { name: "Allergies" });
-  const update = async (status: string, list: { substance: string; severity: string }[]) => {
-    const { version } = await ask<{ version: number }>(page, "chart_header", { patient: patient.id });
-    const form = { status, allergies: list.map((allergy) => ({ ...allergy, reaction: "" })) };
-    await ask(page, "update_allergies", { patient: patient.id, version, form });
+  const update = async (status: string, list: Allergy[]) => {
+    await setAllergies(page, patient.id, status, list);
     await open(page, `/patients/${patient.id}`);
   };
   await open(page, `/patients/${patient.id}`);
@@ -60,6 +58,79 @@ test("/patients/:id says unknown allergies and none apart, and puts the severe o
   const [severe, mild] = await allergies.locator(".badge").evaluateAll((badges) => badges.map((badge) => getComputedStyle(badge).backgroundColor));
   expect(severe).not.toBe(mild);
   await expectGood(page, "a chart with allergies");
+});
+
+test("/patients/:id shows every severe allergy on a phone, and folds others", async ({ as }) => {
+  const page = await as("maya");
+  const patient = await register(page);
+  const severe = ["Penicillin", "Latex", "Peanut", "Shellfish", "Aspirin", "Bee venom"];
+  const mild = ["Dust", "Pollen", "Nickel", "Wool"];
+  const list = (names: string[], severity: string) => names.map((substance) => ({ substance, severity }));
+  await setAllergies(page, patient.id, "recorded", [...list(mild, "mild"), ...list(severe, "severe")]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const path = `/patients/${patient.id}`;
+  await open(page, path);
+  const allergies = page.getByRole("list", { name: "Allergies" });
+  await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: "instant" }));
+  for (const substance of severe) {
+    await expect(allergies.getByText(`${substance}: severe`)).toBeInViewport({ ratio: 0.9 });
+  }
+  await expect(allergies.getByText("Dust: mild")).toBeHidden();
+  await allergies.getByText("and 4 more").click();
+  for (const substance of mild) await expect(allergies.getByText(`${substance}: mild`)).toBeVisible();
+  await expectNoSidewaysScrolling(page, path);
+  await expectGood(page, "a chart with ten allergies");
+});
+
+test("/patients/:id doesn't say that there are no allergies when it can't know", async ({ as, watch }) => {
+  watch.expect(/status of 503/);
+  const page = await as("maya");
+  const patient = await register(page);
+  await setAllergies(page, patient.id, "none_known");
+  await open(page, `/patients/${patient.id}?tab=demographics`);
+  const main = page.getByRole("main");
+  await expect(main).toContainText("No known allergies");
+  await page.getByRole("button", { name: "Edit allergies" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit allergies" });
+  await dialog.getByRole("button", { name: "Add allergy" }).click();
+  await dialog.getByLabel("Substance").fill("Penicillin");
+  await dialog.getByLabel("Severity").selectOption("Severe");
+  const header = "**/api/chart_header";
+  await page.route(header, (route) => route.fulfill({ status: 503, body: '"unavailable"' }));
+  await dialog.getByRole("button", { name: "Save allergies" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(main.getByRole("alert")).toContainText("may have changed");
+  await expect(main).not.toContainText(/no known allergies|none known/i);
+  await expectGood(page, "a header that couldn't be fetched");
+  await page.unroute(header);
+  await main.getByRole("alert").getByRole("button", { name: "Reload" }).click();
+  await expect(page.getByRole("list", { name: "Allergies" })).toHaveText(/Penicillin: severe/);
+  await expect(main.getByText(/may have changed/)).toHaveCount(0);
+});
+
+test("/patients/:id begins a visit at the time at which its dialog opens", async ({ as }) => {
+  const page = await as("maya");
+  const patient = await register(page);
+  await page.clock.setFixedTime("2026-03-02T09:00:00Z");
+  await open(page, `/patients/${patient.id}`);
+  const dialog = page.getByRole("dialog", { name: "New visit" });
+  const time = dialog.getByLabel("Date and time");
+  const openAt = async (now: string) => {
+    await page.clock.setFixedTime(`${now}:00Z`);
+    await page.getByRole("button", { name: "New visit" }).first().click();
+  };
+  await openAt("2026-03-02T09:00");
+  await expect(time).toHaveValue("2026-03-02T09:00");
+  await dialog.getByLabel("Chief complaint").fill("Cough");
+  await page.keyboard.press("Escape");
+  await openAt("2026-03-02T14:00");
+  await expect(time).toHaveValue("2026-03-02T14:00");
+  await expect(dialog.getByLabel("Chief complaint")).toHaveValue("Cough");
+  // What somebody typed stays.
+  await time.fill("2026-03-02T08:15");
+  await page.keyboard.press("Escape");
+  await openAt("2026-03-02T15:00");
+  await expect(time).toHaveValue("2026-03-02T08:15");
 });
 
 test("/patients/:id draws vital signs whose values can be read without the picture", async ({ as }) => {
