@@ -133,6 +133,21 @@ test("/patients/:id begins a visit at the time at which its dialog opens", async
   await expect(time).toHaveValue("2026-03-02T08:15");
 });
 
+test("/patients/:id, left open overnight, begins a prescription on the new day", async ({ as }) => {
+  const page = await as("maya");
+  const patient = await register(page);
+  await page.clock.install({ time: "2026-03-02T23:50:00Z" });
+  await open(page, `/patients/${patient.id}?tab=prescriptions`);
+  const clinic = await ask<object>(page, "clinic");
+  await page.route("**/api/clinic", (route) => route.fulfill({ json: { ...clinic, today: "2026-03-03" } }));
+  const asked = page.waitForResponse("**/api/clinic");
+  await page.clock.fastForward("20:00");
+  await asked;
+  await page.getByRole("button", { name: "Start prescription" }).click();
+  const dialog = page.getByRole("dialog", { name: "Start prescription" });
+  await expect(dialog.getByLabel("Start date")).toHaveValue("2026-03-03");
+});
+
 test("/patients/:id draws vital signs whose values can be read without the picture", async ({ as }) => {
   const page = await as("maya");
   const patient = await register(page);
