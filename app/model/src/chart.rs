@@ -1,4 +1,4 @@
-//! A patient's chart: what stands above the tabs.
+//! A patient's chart: what stands above the tabs, and what it said before.
 
 use serde::{Deserialize, Serialize};
 
@@ -40,4 +40,17 @@ pub struct InvitationLink {
     /// The address to hand over, with the secret in it.
     pub url: String,
     pub expires_at: ClinicTime,
+}
+
+/// What a record said of its patient before an edit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientVersion {
+    pub version: i32,
+    pub replaced_at: ClinicTime,
+    /// Who edited it; empty for an import.
+    pub replaced_by: String,
+    pub demographics: Demographics,
+    pub allergy_status: AllergyStatus,
+    /// The substances.
+    pub allergies: Vec<String>,
 }

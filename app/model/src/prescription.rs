@@ -19,15 +19,19 @@ pub struct Prescription {
     pub frequency: String,
     pub start_date: NaiveDate,
     pub end_date: Option<NaiveDate>,
+    /// The end that was planned before it was stopped.
+    pub planned_end_date: Option<NaiveDate>,
+    /// Whether it was stopped before the day on which it was to begin.
+    pub never_began: bool,
     /// `is_active`, and today between start and end: what the badge says.
     pub is_active_today: bool,
     pub prescribed_by: String,
-    /// Whether the caller prescribed it and may mark it as entered in error.
-    pub is_mine: bool,
     pub stop_reason: String,
     /// Why it was prescribed against a recorded allergy; empty when it wasn't.
     pub allergy_override_reason: String,
     pub entered_in_error: Option<EnteredInError>,
+    /// Whether the caller may mark it as entered in error: who prescribed it, or anyone when they can't.
+    pub may_mark_in_error: bool,
 }
 
 /// A prescription, as typed.

@@ -15,7 +15,17 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnteredInError {
     pub at: ClinicTime,
+    /// Who said so; empty when that isn't known.
+    pub by: String,
     pub reason: String,
+}
+
+impl EnteredInError {
+    /// As a provider reads it.
+    pub fn words(&self) -> String {
+        let by = if self.by.is_empty() { String::new() } else { format!(", by {}", self.by) };
+        format!("Entered in error, {}{by}: {}", self.at.display(), self.reason)
+    }
 }
 
 /// A colleague's later remark on a visit.
@@ -44,6 +54,10 @@ pub struct Visit {
     pub entered_in_error: Option<EnteredInError>,
     /// Whether the caller wrote it and may amend it.
     pub is_mine: bool,
+    /// Whether the caller may mark it as entered in error: the author, or anyone when the author can't.
+    pub may_mark_in_error: bool,
+    /// What its author prescribed in it: marked as entered in error together with the visit.
+    pub medications: Vec<String>,
     /// Sent back with an amendment.
     pub version: i32,
     /// The author's private note; always empty for everyone else.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::{
     allergy::AllergiesForm,
+    chart::PatientVersion,
     dashboard::{DashboardCounts, PatientQuery, PatientRow},
     id::PatientId,
     page::Page,
@@ -35,6 +36,9 @@ pub async fn list_patients(query: PatientQuery) -> Result<Page<PatientRow>, ApiE
 /// # Arguments
 /// `id` is made by the page, so that sending the form twice registers one patient; `not_duplicates` are the possible
 /// duplicates that the caller was shown, and who are somebody else.
+///
+/// # Errors
+/// [`ApiError::SavedOtherwise`] when the patient was registered under this id, with other demographics.
 #[server(endpoint = "register_patient", input = Json)]
 pub async fn register_patient(
     id: PatientId,
@@ -48,7 +52,7 @@ pub async fn register_patient(
     Ok(registration)
 }
 
-/// Replaces a patient's demographics.
+/// Replaces a patient's demographics; what they were before is kept.
 ///
 /// # Errors
 /// [`ApiError::Changed`] when the row has another `version` by now.
@@ -58,6 +62,15 @@ pub async fn update_demographics(patient: PatientId, version: i32, form: Demogra
     let demographics = form.parse(tx.today()).map_err(ApiError::Invalid)?;
     tx.update_demographics(patient, version, &demographics).await?;
     Ok(tx.commit().await?)
+}
+
+/// What the record said of its patient before each edit, the newest first.
+#[server(endpoint = "list_patient_versions", input = Json)]
+pub async fn list_patient_versions(patient: PatientId) -> Result<Vec<PatientVersion>, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let versions = tx.list_patient_versions(patient).await?;
+    tx.commit().await?;
+    Ok(versions)
 }
 
 /// Replaces a patient's allergies and what is known of them; the earlier rows are kept as no longer active.

@@ -20,7 +20,10 @@ pub async fn list_prescriptions(patient: PatientId, after: Option<Cursor>) -> Re
     Ok(page)
 }
 
-/// Starts a prescription outside of a visit. Sending the same id again changes nothing.
+/// Starts a prescription outside of a visit. Sending the same again under the same id changes nothing.
+///
+/// # Errors
+/// [`ApiError::SavedOtherwise`] when it was saved under this id, saying something else.
 #[server(endpoint = "start_prescription", input = Json)]
 pub async fn start_prescription(
     id: PrescriptionId,
@@ -42,7 +45,7 @@ pub async fn stop_prescription(prescription: PrescriptionId, reason: String) -> 
     Ok(tx.commit().await?)
 }
 
-/// Marks a prescription as entered in error, with a reason; who prescribed it only.
+/// Marks a prescription as entered in error, with a reason; who prescribed it, or any treating provider when they can't.
 #[server(endpoint = "mark_prescription_entered_in_error", input = Json)]
 pub async fn mark_prescription_entered_in_error(prescription: PrescriptionId, reason: String) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;

@@ -29,7 +29,10 @@ pub async fn list_vitals(patient: PatientId) -> Result<Vec<VitalsAt>, ApiError> 
     Ok(vitals)
 }
 
-/// Writes a visit with its prescriptions, all or nothing. Sending the same id again changes nothing.
+/// Writes a visit with its prescriptions, all or nothing. Sending the same again under the same id changes nothing.
+///
+/// # Errors
+/// [`ApiError::SavedOtherwise`] when the visit was saved under this id, saying something else.
 #[server(endpoint = "record_visit", input = Json)]
 pub async fn record_visit(visit: NewVisit) -> Result<Written<VisitId>, ApiError> {
     let content = visit.form.parse().map_err(ApiError::Invalid)?;
@@ -76,7 +79,8 @@ pub async fn save_private_note(visit: VisitId, text: String) -> Result<(), ApiEr
     Ok(tx.commit().await?)
 }
 
-/// Marks a visit as entered in error, with a reason; its author only.
+/// Marks a visit as entered in error, with a reason, and what its author prescribed in it; the author, or any
+/// treating provider when the author can't.
 #[server(endpoint = "mark_visit_entered_in_error", input = Json)]
 pub async fn mark_visit_entered_in_error(visit: VisitId, reason: String) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;

@@ -30,9 +30,7 @@ pub fn DocumentCard(
         (None, Some(_)) => view! { <Badge tone=Tone::Good label="Reviewed"/> },
     };
     let is_error = document.entered_in_error.is_some();
-    let reason = document.entered_in_error.map(|error| {
-        view! { <p class="error-reason">{format!("Entered in error, {}: {}", error.at.display(), error.reason)}</p> }
-    });
+    let reason = document.entered_in_error.map(|error| view! { <p class="error-reason">{error.words()}</p> });
     let format = match format {
         FileFormat::Pdf => "PDF",
         FileFormat::Jpeg => "JPEG",

@@ -3,6 +3,7 @@
 mod allergies;
 mod demographics;
 mod registration;
+mod versions;
 
 use model::id::PatientId;
 

@@ -32,12 +32,15 @@ impl From<PatientColumns> for PatientSummary {
 pub(crate) struct ErrorColumns {
     entered_in_error_at: Option<DateTime<Utc>>,
     entered_in_error_reason: Option<String>,
+    /// The name of who marked it, where the caller may know it.
+    entered_in_error_by: Option<String>,
 }
 
 impl ErrorColumns {
     pub(crate) fn convert(self, tx: &Transaction) -> Option<EnteredInError> {
         let at = tx.clinic_time(self.entered_in_error_at?);
-        Some(EnteredInError { at, reason: self.entered_in_error_reason.unwrap_or_default() })
+        let (by, reason) = (self.entered_in_error_by, self.entered_in_error_reason);
+        Some(EnteredInError { at, by: by.unwrap_or_default(), reason: reason.unwrap_or_default() })
     }
 }
 

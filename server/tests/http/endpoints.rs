@@ -46,13 +46,14 @@ const fn endpoint(name: &'static str, arguments: fn(&Subject) -> Value) -> Endpo
 const FIRST_PAGE: Option<Cursor> = None;
 
 /// Those about somebody's record, the ones that change it after those that read it.
-pub const OF_A_RECORD: [Endpoint; 22] = [
+pub const OF_A_RECORD: [Endpoint; 23] = [
     endpoint("chart_header", |s| json!({ "patient": s.record.patient })),
     endpoint("list_visits", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
     endpoint("list_vitals", |s| json!({ "patient": s.record.patient })),
     endpoint("list_prescriptions", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
     endpoint("list_documents", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
     endpoint("list_visit_versions", |s| json!({ "visit": s.record.visit })),
+    endpoint("list_patient_versions", |s| json!({ "patient": s.record.patient })),
     endpoint("find_colleagues", |s| json!({ "patient": s.record.patient, "search": "" })),
     endpoint(
         "update_demographics",

@@ -120,8 +120,15 @@ async fn a_patient_reads_the_own_record_and_writes_none() {
 
     assert_nothing_there(&patient.browser, &OF_A_RECORD, &subject(other), 404).await;
     // What the own record holds; everything after that is for providers, or writes.
-    let read =
-        ["chart_header", "list_visits", "list_vitals", "list_prescriptions", "list_documents", "list_visit_versions"];
+    let read = [
+        "chart_header",
+        "list_visits",
+        "list_vitals",
+        "list_prescriptions",
+        "list_documents",
+        "list_visit_versions",
+        "list_patient_versions",
+    ];
     for Endpoint { name, arguments } in &OF_A_RECORD {
         let answer = patient.browser.call(name, &arguments(&subject(own))).await;
         let expected = if read.contains(name) { 200 } else { 404 };

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 
 use super::{
-    demographics::{AllergiesDialog, DemographicsDialog},
+    demographics::{AllergiesDialog, DemographicsDialog, EarlierDialog},
     documents::UploadDialog,
     invite::InviteDialog,
     prescriptions::StartDialog,
@@ -56,6 +56,7 @@ pub fn ChartDialogs(chart: OpenChart) -> impl IntoView {
         <InviteDialog chart/>
         <DemographicsDialog chart/>
         <AllergiesDialog chart/>
+        <EarlierDialog chart/>
         <TaskDialog chart/>
     }
 }

@@ -3,18 +3,20 @@
 mod allergies;
 mod edit;
 mod facts;
+mod versions;
 
 use leptos::prelude::*;
 use model::chart::ChartHeader;
 
 use self::facts::{groups, known};
-pub use self::{allergies::AllergiesDialog, edit::DemographicsDialog, facts::Fact};
+pub use self::{allergies::AllergiesDialog, edit::DemographicsDialog, facts::Fact, versions::EarlierDialog};
 use super::state::OpenChart;
 use crate::components::{button::Button, icon::Symbol};
 
 #[component]
 pub fn DemographicsTab(chart: OpenChart) -> impl IntoView {
     let version = move || chart.header.with_untracked(|header| header.version);
+    let is_edited = Memo::new(move |_| chart.header.with(|header| header.version > 1));
     let groups = move || {
         let ChartHeader { demographics, allergy_status, allergies, .. } = chart.header.get();
         // The header says when they aren't known to be so any more.
@@ -30,6 +32,11 @@ pub fn DemographicsTab(chart: OpenChart) -> impl IntoView {
             <Button symbol=Symbol::Edit disabled=chart.is_static on_click=move |_| chart.dialogs.allergies.open_version(version(), |_, _| true)>
                 "Edit allergies"
             </Button>
+            {move || is_edited.get().then(|| view! {
+                <Button disabled=chart.is_static on_click=move |_| chart.dialogs.earlier.open(version())>
+                    "Earlier versions"
+                </Button>
+            })}
         </div>
         <div class="fact-groups">{groups}</div>
     }

@@ -52,6 +52,7 @@ pub struct Dialogs {
     pub prescription: Opening<()>,
     pub demographics: Opening<i32>,
     pub allergies: Opening<i32>,
+    pub earlier: Opening<i32>,
     pub amendment: Opening<Visit>,
     pub versions: Opening<Visit>,
     pub task: Opening<Task>,

@@ -2,7 +2,11 @@
 
 mod dialog;
 
-use model::id::{DocumentId, PrescriptionId, VisitId};
+use chrono::NaiveDate;
+use model::{
+    clinic::display_date,
+    id::{DocumentId, PrescriptionId, VisitId},
+};
 
 pub use self::dialog::TaskDialog;
 use crate::{
@@ -21,8 +25,10 @@ pub enum Task {
     AddAddendum(VisitId, String),
     /// With the note as it is.
     SavePrivateNote(VisitId, String, String),
-    MarkVisit(VisitId, String),
-    StopPrescription(PrescriptionId, String),
+    /// With what was prescribed in it, which is marked, too.
+    MarkVisit(VisitId, String, Vec<String>),
+    /// With the day on which it would begin, if that is to come.
+    StopPrescription(PrescriptionId, String, Option<NaiveDate>),
     MarkPrescription(PrescriptionId, String),
     MarkDocument(DocumentId, String),
 }
@@ -43,7 +49,8 @@ pub struct Words {
 }
 
 /// What the error's marking does to whatever is marked.
-const KEPT: &str = "It stays in the chart, struck through, with your reason, and can't be unmarked.";
+const KEPT: &str =
+    "What is marked stays in the chart, struck through, with your name and reason, and can't be unmarked.";
 
 impl Task {
     pub fn words(&self) -> Words {
@@ -80,12 +87,24 @@ impl Task {
                 done: "Private note saved.",
                 is_required: false,
             },
-            Self::MarkVisit(_, visit) => {
-                let lead = format!("This marks {visit} as entered in error. {KEPT}");
+            Self::MarkVisit(_, visit, medications) => {
+                let lead = match medications.as_slice() {
+                    [] => format!("This marks {visit} as entered in error. {KEPT}"),
+                    medications => format!(
+                        "This marks {visit} as entered in error, and what was prescribed in it: {}. {KEPT}",
+                        medications.join("; ")
+                    ),
+                };
                 reason("Visit entered in error", lead, "Mark entered in error", "Visit marked as entered in error.")
             }
-            Self::StopPrescription(_, medication) => {
-                let lead = format!("{medication} ends today, and is shown as inactive from then on.");
+            Self::StopPrescription(_, medication, begins) => {
+                let lead = match begins {
+                    None => format!("{medication} ends today, and is shown as inactive from now on."),
+                    Some(date) => format!(
+                        "{medication} was to begin on {}. It doesn't begin, and is shown as inactive from now on.",
+                        display_date(*date)
+                    ),
+                };
                 reason("Stop prescription", lead, "Stop prescription", "Prescription stopped.")
             }
             Self::MarkPrescription(_, medication) => {
@@ -124,8 +143,8 @@ impl Task {
         match self {
             Self::AddAddendum(visit, _) => add_addendum(visit, text).await,
             Self::SavePrivateNote(visit, ..) => save_private_note(visit, text).await,
-            Self::MarkVisit(visit, _) => mark_visit_entered_in_error(visit, text).await,
-            Self::StopPrescription(prescription, _) => stop_prescription(prescription, text).await,
+            Self::MarkVisit(visit, ..) => mark_visit_entered_in_error(visit, text).await,
+            Self::StopPrescription(prescription, ..) => stop_prescription(prescription, text).await,
             Self::MarkPrescription(prescription, _) => mark_prescription_entered_in_error(prescription, text).await,
             Self::MarkDocument(document, _) => mark_document_entered_in_error(document, text).await,
         }

@@ -25,6 +25,7 @@ fn entry(prescription: Prescription, today: NaiveDate) -> AnyView {
     let how = [dosage, frequency].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
     let how = if how.is_empty() { "As your provider told you".to_owned() } else { how };
     let until = match prescription.end_date {
+        _ if prescription.never_began => "It was called off before it began".into_any(),
         Some(date) => view! { <DateWithAge date today/> }.into_any(),
         None => "No planned end".into_any(),
     };

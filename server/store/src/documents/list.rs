@@ -15,6 +15,8 @@ use crate::{
 const DOCUMENTS: &str = "
     select d.id, to_json(d.document_type) as document_type, d.media_type, d.description, d.uploaded_at,
            d.size_bytes, d.reviewed_at, d.entered_in_error_at, d.entered_in_error_reason,
+           (select marker.display_name from providers marker where marker.id = d.entered_in_error_by)
+               as entered_in_error_by,
            coalesce(uploader.display_name, '') as uploaded_by_name
       from documents d
       left join providers uploader on uploader.user_id = d.uploaded_by

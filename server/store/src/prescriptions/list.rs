@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use model::{
     id::{PatientId, PrescriptionId, VisitId},
     page::{Cursor, Page},
@@ -10,11 +10,13 @@ use uuid::Uuid;
 use crate::{Error, Transaction, cursor, rows::ErrorColumns};
 
 const PRESCRIPTIONS: &str = "
-    select r.*
+    select r.*, r.entered_in_error_at is null and may_mark_in_error(r.provider_id, r.patient_id) as may_mark_in_error
       from (select r.id, r.visit_id, r.medication, r.dosage, r.frequency, r.start_date, r.end_date, r.stop_reason,
-                   r.allergy_override_reason, r.entered_in_error_at, r.entered_in_error_reason,
+                   r.planned_end_date, r.stopped_at, r.allergy_override_reason, r.entered_in_error_at, r.entered_in_error_reason,
+                   (select marker.display_name from providers marker where marker.id = r.entered_in_error_by)
+                       as entered_in_error_by,
+                   r.patient_id, r.provider_id,
                    coalesce(provider.display_name, '') as prescribed_by,
-                   coalesce(r.provider_id = (select current_provider_id()), false) as is_mine,
                    r.is_active and r.entered_in_error_at is null and r.start_date <= $2
                        and (r.end_date is null or r.end_date >= $2) as is_active_today
               from prescriptions r
@@ -33,10 +35,12 @@ struct Row {
     frequency: String,
     start_date: NaiveDate,
     end_date: Option<NaiveDate>,
+    planned_end_date: Option<NaiveDate>,
+    stopped_at: Option<DateTime<Utc>>,
+    may_mark_in_error: bool,
     stop_reason: String,
     allergy_override_reason: String,
     prescribed_by: String,
-    is_mine: bool,
     is_active_today: bool,
     #[sqlx(flatten)]
     error: ErrorColumns,
@@ -81,12 +85,14 @@ impl Transaction {
             frequency: row.frequency,
             start_date: row.start_date,
             end_date: row.end_date,
+            planned_end_date: row.planned_end_date,
+            never_began: row.stopped_at.is_some_and(|at| self.clinic_time(at).date() < row.start_date),
             is_active_today: row.is_active_today,
             prescribed_by: row.prescribed_by,
-            is_mine: row.is_mine,
             stop_reason: row.stop_reason,
             allergy_override_reason: row.allergy_override_reason,
             entered_in_error: row.error.convert(self),
+            may_mark_in_error: row.may_mark_in_error,
         }
     }
 }

@@ -1,4 +1,5 @@
 use model::id::{PatientId, PrescriptionId};
+use uuid::Uuid;
 
 use crate::{Error, Transaction, texts};
 
@@ -19,9 +20,12 @@ const IN_ERROR: &str = "
      where id = $1 and provider_id = (select current_provider_id())
     returning patient_id";
 
+/// Of an author who can't mark it: the database says so, and does it.
+const OF_ABSENT_AUTHOR: &str = "select mark_prescription_in_error($1, $2)";
+
 impl Transaction {
-    /// Stops a prescription today; any treating provider. Stopping one that isn't active any more changes
-    /// nothing.
+    /// Stops a prescription today, or on the day on which it would begin if that is later; any treating provider. The
+    /// end that was planned is kept. Stopping one that isn't active any more changes nothing.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a prescription of a patient whom the caller doesn't treat, and for one entered in
@@ -33,19 +37,25 @@ impl Transaction {
         self.audit("prescription.stop", Some(patient), Some(prescription.0)).await
     }
 
-    /// Marks a prescription as entered in error; who prescribed it only. Doing it twice keeps the first time and
-    /// reason.
+    /// Marks a prescription as entered in error; who prescribed it, or any treating provider when they can't. Doing it
+    /// twice keeps the first time, reason and name.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for anyone but who prescribed it; [`Error::Invalid`] with the field `reason`.
+    /// [`Error::NotFound`] for anyone else; [`Error::Invalid`] with the field `reason`.
     pub async fn mark_prescription_entered_in_error(
         &mut self,
         prescription: PrescriptionId,
         reason: &str,
     ) -> Result<(), Error> {
         let reason = texts::reason(reason)?;
-        let mark = sqlx::query_scalar(IN_ERROR).bind(prescription.0).bind(reason);
-        let patient = mark.fetch_optional(self.connection()).await?.map(PatientId).ok_or(Error::NotFound)?;
+        let id = prescription.0;
+        let own: Option<Uuid> =
+            sqlx::query_scalar(IN_ERROR).bind(id).bind(&reason).fetch_optional(self.connection()).await?;
+        let patient = match own {
+            Some(patient) => Some(patient),
+            None => sqlx::query_scalar(OF_ABSENT_AUTHOR).bind(id).bind(&reason).fetch_one(self.connection()).await?,
+        };
+        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
         self.audit("prescription.mark_in_error", Some(patient), Some(prescription.0)).await
     }
 }

@@ -14,7 +14,13 @@ use crate::{Error, Transaction, cursor, rows::ErrorColumns};
 const VISITS: &str = "
     select v.id, v.visit_date, v.chief_complaint, v.diagnosis, v.notes, v.vitals, v.version,
            v.entered_in_error_at, v.entered_in_error_reason,
+           (select marker.display_name from providers marker where marker.id = v.entered_in_error_by)
+               as entered_in_error_by,
            coalesce(v.provider_id = (select current_provider_id()), false) as is_mine,
+           v.entered_in_error_at is null and may_mark_in_error(v.provider_id, v.patient_id) as may_mark_in_error,
+           array(select r.medication from prescriptions r
+                  where r.visit_id = v.id and r.provider_id = v.provider_id and r.entered_in_error_at is null
+                  order by r.id) as medications,
            coalesce(author.display_name, '') as provider_name, coalesce(author.specialty, '') as provider_specialty,
            (select count(*) from visit_versions earlier where earlier.visit_id = v.id) as amendments,
            coalesce((select n.text from visit_private_notes n where n.visit_id = v.id), '') as private_note,
@@ -50,6 +56,8 @@ struct Row {
     addenda: Json<Vec<AddendumRow>>,
     amendments: i64,
     is_mine: bool,
+    may_mark_in_error: bool,
+    medications: Vec<String>,
     version: i32,
     private_note: String,
     #[sqlx(flatten)]
@@ -143,6 +151,8 @@ impl Transaction {
             amendments: row.amendments,
             entered_in_error: row.error.convert(self),
             is_mine: row.is_mine,
+            may_mark_in_error: row.may_mark_in_error,
+            medications: row.medications,
             version: row.version,
             private_note: row.private_note,
         }

@@ -26,6 +26,9 @@ const IN_ERROR: &str = "
      where id = $1 and provider_id = (select current_provider_id())
     returning patient_id";
 
+/// Of an author who can't mark it: the database says so, and does it.
+const OF_ABSENT_AUTHOR: &str = "select mark_visit_in_error($1, $2)";
+
 type PatientOf<'q> = QueryScalar<'q, Postgres, Uuid, sqlx::postgres::PgArguments>;
 
 impl Transaction {
@@ -50,14 +53,23 @@ impl Transaction {
         self.write_on_visit("visit.save_private_note", visit, write).await
     }
 
-    /// Marks a visit as entered in error; its author only. Doing it twice keeps the first time and reason.
+    /// Marks a visit as entered in error, and with it what its author prescribed in it; the author, or any treating
+    /// provider when the author can't. Doing it twice keeps the first time, reason and name.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for anyone but the author; [`Error::Invalid`] with the field `reason`.
+    /// [`Error::NotFound`] for anyone else; [`Error::Invalid`] with the field `reason`.
     pub async fn mark_visit_entered_in_error(&mut self, visit: VisitId, reason: &str) -> Result<(), Error> {
         let reason = texts::reason(reason)?;
-        let write = sqlx::query_scalar(IN_ERROR).bind(visit.0).bind(reason);
-        self.write_on_visit("visit.mark_in_error", visit, write).await
+        let own: Option<Uuid> =
+            sqlx::query_scalar(IN_ERROR).bind(visit.0).bind(&reason).fetch_optional(self.connection()).await?;
+        let patient = match own {
+            Some(patient) => Some(patient),
+            None => {
+                sqlx::query_scalar(OF_ABSENT_AUTHOR).bind(visit.0).bind(&reason).fetch_one(self.connection()).await?
+            }
+        };
+        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
+        self.audit("visit.mark_in_error", Some(patient), Some(visit.0)).await
     }
 
     /// Runs a write that returns whose visit it touched, and records it.

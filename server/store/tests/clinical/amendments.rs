@@ -67,8 +67,6 @@ async fn a_colleague_adds_a_remark_but_changes_nothing() {
     let mut tx = clinic.begin(&ben).await;
     assert!(matches!(tx.amend_visit(visit, 1, "a reason", &content(&clinic)).await, Err(Error::NotFound)));
     let mut tx = clinic.begin(&ben).await;
-    assert!(matches!(tx.mark_visit_entered_in_error(visit, "a reason").await, Err(Error::NotFound)));
-    let mut tx = clinic.begin(&ben).await;
     assert!(matches!(tx.save_private_note(visit, "mine").await, Err(Error::NotFound)));
     let mut tx = clinic.begin(&ben).await;
     tx.add_addendum(visit, "Seen again by telephone.").await.unwrap();
@@ -99,23 +97,4 @@ async fn a_private_note_is_the_authors_alone() {
     let mut tx = clinic.begin(&ana).await;
     tx.save_private_note(visit, " ").await.unwrap();
     assert_eq!(tx.list_visits(patient, None).await.unwrap().rows[0].private_note, "");
-}
-
-#[tokio::test]
-async fn a_visit_entered_in_error_stays_marked_and_unchanged() {
-    let clinic = Clinic::new().await;
-    let ana = clinic.provider("Ana Ibarra").await;
-    let patient = clinic.patient(&[&ana], "Freda", "Kris").await;
-    let account = clinic.account_of(patient).await;
-    let visit = clinic.visit(patient, &ana, Utc::now()).await;
-    let mut tx = clinic.begin(&ana).await;
-    tx.mark_visit_entered_in_error(visit, "wrong patient").await.unwrap();
-    tx.mark_visit_entered_in_error(visit, "again").await.unwrap();
-    assert!(matches!(tx.amend_visit(visit, 1, "a reason", &content(&clinic)).await, Err(Error::Changed)));
-    tx.commit().await.unwrap();
-    for caller in [&ana, &account] {
-        let mut tx = clinic.begin(caller).await;
-        let row = tx.list_visits(patient, None).await.unwrap().rows.remove(0);
-        assert_eq!(row.entered_in_error.unwrap().reason, "wrong patient");
-    }
 }

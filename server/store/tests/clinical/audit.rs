@@ -43,6 +43,7 @@ async fn every_read_and_write_leaves_its_event() {
     leaves!("chart.read", of, None, chart_header(patient));
     leaves!("demographics.write", of, None, update_demographics(patient, 1, &demographics("Asa", "Kris")));
     leaves!("allergies.write", of, None, update_allergies(patient, 2, &Default::default()));
+    leaves!("patient.versions", of, None, list_patient_versions(patient));
     leaves!("visit.write", of, Some(visit.0), record_visit(visit, patient, &content(&clinic)));
     leaves!("visit.amend", of, Some(visit.0), amend_visit(visit, 1, "a reason", &content(&clinic)));
     leaves!("visit.add_addendum", of, Some(visit.0), add_addendum(visit, "a remark"));

@@ -1,11 +1,15 @@
 use model::{
+    allergy::{AllergiesForm, AllergyStatus, Severity},
     id::PatientId,
     patient::{Address, Demographics, Gender, Registration},
 };
 use store::Error;
 use uuid::Uuid;
 
-use crate::{clinic::Clinic, forms::demographics};
+use crate::{
+    clinic::Clinic,
+    forms::{demographics, recorded},
+};
 
 fn new_id() -> PatientId {
     PatientId(Uuid::now_v7())
@@ -120,4 +124,51 @@ async fn demographics_change_once_per_version() {
     assert!(matches!(tx.update_demographics(patient, 1, &changed).await, Err(Error::Changed)));
     let header = tx.chart_header(patient).await.unwrap();
     assert_eq!((header.demographics, header.version), (changed, 2));
+}
+
+#[tokio::test]
+async fn what_was_said_before_an_edit_is_kept_with_who_replaced_it() {
+    let clinic = Clinic::new().await;
+    let ana = clinic.provider("Ana Ibarra").await;
+    let ben = clinic.provider("Ben Okafor").await;
+    let patient = clinic.patient(&[&ana, &ben], "Freda", "Kris").await;
+    let account = clinic.account_of(patient).await;
+    let mut tx = clinic.begin(&ana).await;
+    assert!(tx.list_patient_versions(patient).await.unwrap().is_empty());
+    let second = Demographics { blood_type: None, ..demographics("Frida", "Kris") };
+    tx.update_demographics(patient, 1, &second).await.unwrap();
+    tx.update_allergies(patient, 2, &recorded(&[("Latex", Severity::Mild)])).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = clinic.begin(&ben).await;
+    let none_known = AllergiesForm { status: AllergyStatus::NoneKnown, allergies: Vec::new() };
+    tx.update_allergies(patient, 3, &none_known).await.unwrap();
+    tx.commit().await.unwrap();
+    for caller in [&ana, &ben, &account] {
+        let mut tx = clinic.begin(caller).await;
+        let versions = tx.list_patient_versions(patient).await.unwrap();
+        let said: Vec<_> = versions.iter().map(|v| (v.version, v.demographics.clone(), v.allergy_status)).collect();
+        let expected = [
+            (3, second.clone(), AllergyStatus::Recorded),
+            (2, second.clone(), AllergyStatus::Unknown),
+            (1, demographics("Freda", "Kris"), AllergyStatus::Unknown),
+        ];
+        assert_eq!(said, expected);
+        let by: Vec<_> = versions.iter().map(|v| (v.replaced_by.as_str(), v.allergies.as_slice())).collect();
+        assert_eq!(by, [("Ben Okafor", &["Latex".to_owned()][..]), ("Ana Ibarra", &[]), ("Ana Ibarra", &[])]);
+    }
+}
+
+#[tokio::test]
+async fn an_edit_that_skips_the_version_is_refused_for_whoever_writes() {
+    let clinic = Clinic::new().await;
+    let ana = clinic.provider("Ana Ibarra").await;
+    let patient = clinic.patient(&[&ana], "Freda", "Kris").await;
+    for edit in [
+        "update patients set first_name = 'Frida' where id = $1",
+        "update patients set first_name = 'Frida', version = version + 2 where id = $1",
+        "update patients set version = 0 where id = $1",
+    ] {
+        let error = sqlx::query(edit).bind(patient.0).execute(&clinic.superuser).await.unwrap_err();
+        assert_eq!(error.as_database_error().unwrap().code().unwrap(), "23001", "{edit}");
+    }
 }

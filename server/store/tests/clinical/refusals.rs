@@ -51,6 +51,7 @@ async fn assert_nothing_is_read(clinic: &Clinic, caller: &Person, target: &Targe
         list_prescriptions(target.patient, None),
         list_documents(target.patient, None),
         list_visit_versions(target.visit),
+        list_patient_versions(target.patient),
         document_file(target.document),
     );
 }

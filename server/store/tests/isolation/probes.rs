@@ -1,6 +1,10 @@
 //! What somebody might try beyond one command on one row: ids of different records in one row, somebody else's name
 //! as the author, what was settled undone, and the functions that look past the policies.
 
+mod functions;
+
+pub use functions::FUNCTIONS;
+
 /// What is tried, in words, and its statement.
 pub type Probe = (&'static str, &'static str);
 
@@ -83,6 +87,11 @@ pub const OTHERS_NAMES: &[Probe] = &[
         "update prescriptions set is_active = false, stopped_by = {imported} where id = {rx}",
     ),
     (
+        "visit marked as entered in error in the imported provider's name",
+        "update visits set entered_in_error_at = now(), entered_in_error_reason = 'New', entered_in_error_by = {imported}
+          where id = {visit}",
+    ),
+    (
         "event in the administrator's name",
         "insert into audit_events (id, actor_user_id, actor_role, access_right, action)
          values ({new}, {u-admin}, 'administrator', 'administration', 'chart.read')",
@@ -110,6 +119,12 @@ pub const OTHERS_NAMES: &[Probe] = &[
 ];
 
 pub const SETTLED: &[Probe] = &[
+    ("edit a patient without a new version", "update patients set first_name = 'New' where id = {freda}"),
+    ("set a patient's version back", "update patients set version = 0 where id = {freda}"),
+    (
+        "write what a prescription was planned to be",
+        "update prescriptions set planned_end_date = '2000-01-01' where id = {rx-stopped}",
+    ),
     (
         "amend a visit without keeping what it said",
         "update visits set diagnosis = 'New', version = version + 1 where id = {visit}",
@@ -146,82 +161,6 @@ pub const SETTLED: &[Probe] = &[
     ),
 ];
 
-/// Each function of the definer at least once.
-pub const FUNCTIONS: &[Probe] = &[
-    ("current_account_kind()", "select current_account_kind()"),
-    ("current_provider_id()", "select display_name from providers where id = current_provider_id()"),
-    ("current_patient_id()", "select first_name from patients where id = current_patient_id()"),
-    ("treats() Freda", "select treats({freda})::text"),
-    ("treats() a made-up patient", "select treats({new})::text"),
-    ("administered_providers()", "select display_name || ' ' || license_number from administered_providers()"),
-    ("administered_patient_accounts()", "select email from administered_patient_accounts()"),
-    (
-        "register_patient() of a new one",
-        "select register_patient({new}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')::text",
-    ),
-    (
-        "register_patient() of Otis",
-        "select register_patient({otis}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')::text",
-    ),
-    (
-        "known_object_keys() of one that has a row and one that hasn't",
-        "select case key when {doc} then 'the first' else 'the second' end
-           from known_object_keys(array[{doc}, {new}]) key",
-    ),
-    ("share_chart() of Freda's with the other provider", "select share_chart({freda}, {other})::text"),
-    ("share_chart() of Freda's with the former one again", "select share_chart({freda}, {former})::text"),
-    ("share_chart() of Freda's with the unverified one", "select share_chart({freda}, {unverified})::text"),
-    ("share_chart() of Otis's with the author", "select share_chart({otis}, {author})::text"),
-    ("invite_patient() of Freda", "select 'answered' from invite_patient({new}, {freda}, sha256('new'))"),
-    (
-        "invite_patient() of Freda, who has an account: until when the link works",
-        "select expires_at::text from invite_patient({new}, {freda}, sha256('new'))",
-    ),
-    ("invited_patient() of a link from before Freda had an account", "select invited_patient(sha256('link'))::text"),
-    (
-        "accept_invitation() of such a link",
-        "select outcome from accept_invitation(sha256('link'), '1980-02-03', {new}, 'new@example.org', 'a hash')",
-    ),
-    (
-        "apply_as_provider() with a known address, and what it tells",
-        "select 'nothing new' from (
-            select apply_as_provider({new}, {new}, 'author@example.org', '', 'New', 'L-8', 'None')) answer",
-    ),
-    ("find_credentials()", "select kind from find_credentials('author@example.org')"),
-    (
-        "begin_attempt(): how many seconds to wait",
-        "select wait_seconds::text from begin_attempt({new}, sha256('author@example.org'), null)",
-    ),
-    (
-        "begin_session(): whose it is",
-        "select found.kind
-           from (select begin_session({new}, sha256('new'), null, '1 hour', null, null)::text as begun) session
-          cross join lateral find_session(case session.begun when '' then sha256('new') end, '1 hour') found",
-    ),
-    ("find_session() with the author's token", "select display_name from find_session(sha256('token'), '1 hour')"),
-    (
-        "end_session() of the author's: who has it afterwards",
-        "select found.display_name
-           from (select end_session({session})::text as ended) session
-          cross join lateral find_session(case coalesce(session.ended, '') when '' then sha256('token') end,
-                                            '1 hour') found",
-    ),
-    ("set_provider_verified()", "select set_provider_verified({unverified}, true)::text"),
-    (
-        "attach_provider_account() of an applicant",
-        "select attach_provider_account({imported}, 'applicant@example.org')",
-    ),
-    (
-        "attach_provider_account() of a provider who was verified",
-        "select attach_provider_account({imported}, 'author@example.org')",
-    ),
-    (
-        "attach_provider_account() to a practitioner who has an account",
-        "select attach_provider_account({author}, 'applicant@example.org')",
-    ),
-    ("unlink_patient_account()", "select 'unlinked' where unlink_patient_account({u-freda}) is not null"),
-];
-
 /// Sent by the owner's role, which the policies let through: triggers bind it all the same.
 pub const OWNER: &[Probe] = &[
     ("change an event", "update audit_events set action = 'chart.write'"),
@@ -237,6 +176,15 @@ pub const OWNER: &[Probe] = &[
     ("change a visit's version", "update visit_versions set notes = 'New'"),
     ("change a remark", "update visit_addenda set text = 'New'"),
     ("amend a visit without keeping what it said", "update visits set notes = 'New' where id = {visit}"),
+    ("change a patient's earlier version", "update patient_versions set first_name = 'New'"),
+    ("delete a patient's earlier version", "delete from patient_versions"),
+    (
+        "write a patient's earlier version",
+        "insert into patient_versions (patient_id, version, first_name, last_name, date_of_birth, gender, allergies,
+                                       allergy_status, emergency_contact, address, insurance)
+         values ({freda}, 7, 'New', 'Kris', '1980-02-03', 'unknown', '{}', 'unknown', '{}', '{}', '{}')",
+    ),
+    ("edit a patient without a new version", "update patients set first_name = 'New' where id = {freda}"),
     ("delete a prescription", "delete from prescriptions where id = {rx}"),
     ("delete a document", "delete from documents where id = {doc}"),
     ("delete an allergy", "delete from patient_allergies where id = {allergy}"),

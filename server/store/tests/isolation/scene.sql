@@ -37,6 +37,11 @@ insert into care_relationships (provider_id, patient_id, began_by, began_at, end
     ({former}, {freda}, 'registration', now() - interval '1 year', now() - interval '1 day'),
     ({other}, {otis}, 'registration', now() - interval '1 year', null);
 
+insert into patient_versions (patient_id, version, first_name, last_name, date_of_birth, gender, allergies,
+                              allergy_status, emergency_contact, address, insurance) values
+    ({freda}, 0, 'Fred', 'Kris', '1980-02-03', 'unknown', '{}', 'unknown', '{}', '{}', '{}'),
+    ({otis}, 0, 'Oti', 'Toy', '1970-01-02', 'unknown', '{}', 'unknown', '{}', '{}', '{}');
+
 insert into patient_allergies (id, patient_id, substance, recorded_by) values
     ({allergy}, {freda}, 'Latex', {author}),
     ({allergy-otis}, {otis}, 'Latex', {other});
@@ -48,6 +53,8 @@ insert into visits (id, patient_id, provider_id, visit_date, chief_complaint, ve
     ({visit}, {freda}, {author}, now() - interval '1 day', 'Cough', 2),
     ({visit-colleague}, {freda}, {colleague}, now() - interval '2 days', 'Cough', 1),
     ({visit-former}, {freda}, {former}, now() - interval '3 days', 'Cough', 1),
+    ({visit-unver}, {freda}, {unverified}, now() - interval '3 days', 'Cough', 1),
+    ({visit-imported}, {freda}, {imported}, now() - interval '3 days', 'Cough', 1),
     ({visit-otis}, {otis}, {other}, now() - interval '1 day', 'Cough', 2);
 insert into visits (id, patient_id, provider_id, visit_date, chief_complaint, entered_in_error_at,
                     entered_in_error_reason)
@@ -68,6 +75,9 @@ insert into visit_private_notes (visit_id, patient_id, provider_id, text) values
 
 insert into prescriptions (id, visit_id, patient_id, provider_id, medication, start_date, is_active, stopped_by) values
     ({rx}, {visit}, {freda}, {author}, 'Metformin', current_date, true, null),
+    ({rx-colleague}, {visit}, {freda}, {colleague}, 'Aspirin', current_date, true, null),
+    ({rx-former}, {visit-former}, {freda}, {former}, 'Metformin', current_date, true, null),
+    ({rx-nobody}, null, {freda}, null, 'Metformin', current_date, true, null),
     ({rx-stopped}, null, {freda}, {author}, 'Ibuprofen', current_date, false, {colleague}),
     ({rx-otis}, {visit-otis}, {otis}, {other}, 'Metformin', current_date, true, null);
 

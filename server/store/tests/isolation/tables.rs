@@ -59,7 +59,16 @@ pub const TABLES: &[Table] = &[
         label: "case id when {freda} then 'Freda''s' else 'Otis''s' end",
         insert: "insert into patients (id, first_name, last_name, date_of_birth)
                  values ({new}, 'Asa', 'Toy', '2000-01-01')",
-        update: "update patients set first_name = 'New' where id = {freda}",
+        update: "update patients set first_name = 'New', version = version + 1 where id = {freda}",
+    },
+    Table {
+        name: "patient_versions",
+        label: WHOSE,
+        insert: "insert into patient_versions (patient_id, version, first_name, last_name, date_of_birth, gender, allergies,
+                                              allergy_status, emergency_contact, address, insurance, replaced_by)
+                 values ({freda}, 7, 'New', 'Kris', '1980-02-03', 'unknown', '{}', 'unknown', '{}', '{}', '{}',
+                         current_provider_id())",
+        update: "update patient_versions set first_name = 'New' where patient_id = {freda}",
     },
     Table {
         name: "patient_allergies",

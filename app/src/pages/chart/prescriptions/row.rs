@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use model::{clinic::display_date, prescription::Prescription};
+use model::{clinic::display_date, prescription::Prescription, visit::EnteredInError};
 
 use crate::{
     components::{
@@ -21,6 +21,7 @@ pub fn prescription_row(chart: OpenChart, prescription: Prescription) -> AnyView
     let status = status(&prescription, today);
     let remarks = remarks(&prescription);
     let dates = match prescription.end_date {
+        _ if prescription.never_began => format!("Was to begin {}", display_date(prescription.start_date)),
         Some(end) => format!("{} to {}", display_date(prescription.start_date), display_date(end)),
         None => format!("From {}", display_date(prescription.start_date)),
     };
@@ -53,19 +54,20 @@ fn status(prescription: &Prescription, today: NaiveDate) -> AnyView {
 
 /// Reasons that belong to the prescription, under its name.
 fn remarks(prescription: &Prescription) -> AnyView {
-    let Prescription { stop_reason, allergy_override_reason, entered_in_error, .. } = prescription;
-    let error = entered_in_error.as_ref().map(|error| error.reason.as_str()).unwrap_or_default();
+    let Prescription { stop_reason, allergy_override_reason, .. } = prescription;
+    let planned = prescription.planned_end_date.filter(|planned| Some(*planned) != prescription.end_date);
     let remarks = [
-        ("Stopped", stop_reason.as_str()),
-        ("Prescribed in spite of an allergy", allergy_override_reason.as_str()),
-        ("Entered in error", error),
+        (!stop_reason.is_empty()).then(|| format!("Stopped: {stop_reason}")),
+        planned.map(|date| format!("Was planned until {}", display_date(date))),
+        (!allergy_override_reason.is_empty())
+            .then(|| format!("Prescribed in spite of an allergy: {allergy_override_reason}")),
+        prescription.entered_in_error.as_ref().map(EnteredInError::words),
     ];
-    let remark =
-        |(what, reason): (&'static str, &str)| view! { <span class="remark">{format!("{what}: {reason}")}</span> };
-    remarks.into_iter().filter(|(_, reason)| !reason.is_empty()).map(remark).collect_view().into_any()
+    let remark = |text: String| view! { <span class="remark">{text}</span> };
+    remarks.into_iter().flatten().map(remark).collect_view().into_any()
 }
 
-/// Whoever treats the patient stops a prescription; who wrote it marks it as an error. The database decides.
+/// Whoever treats the patient stops a prescription; who may mark it as an error, the database says.
 fn changes(chart: OpenChart, prescription: &Prescription, described_by: String, today: NaiveDate) -> AnyView {
     if prescription.entered_in_error.is_some() {
         return ().into_any();
@@ -77,10 +79,11 @@ fn changes(chart: OpenChart, prescription: &Prescription, described_by: String, 
             <Button look disabled=chart.is_static on_click=open attr:aria-describedby=described_by.clone()>{label}</Button>
         }
     };
-    let may_stop = prescription.is_active_today || is_to_come(prescription, today);
-    let stop = may_stop.then(|| button("Stop", Look::Plain, Task::StopPrescription(id, medication.clone())));
+    let begins = is_to_come(prescription, today).then_some(prescription.start_date);
+    let stop = (prescription.is_active_today || begins.is_some())
+        .then(|| button("Stop", Look::Plain, Task::StopPrescription(id, medication.clone(), begins)));
     let mark = prescription
-        .is_mine
+        .may_mark_in_error
         .then(|| button("Mark entered in error", Look::Quiet, Task::MarkPrescription(id, medication.clone())));
     view! { {stop}{mark} }.into_any()
 }

@@ -1,7 +1,7 @@
 //! A visit in the list: a line that unfolds, also before the script runs.
 
 use leptos::prelude::*;
-use model::visit::{Addendum, EnteredInError, Visit};
+use model::visit::{Addendum, Visit};
 
 use crate::{
     components::{
@@ -52,9 +52,7 @@ pub fn visit_row(chart: OpenChart, visit: Visit) -> AnyView {
 fn body(chart: OpenChart, visit: Visit) -> AnyView {
     let actions = actions(chart, &visit);
     let Visit { notes, vitals, addenda, entered_in_error, private_note, .. } = visit;
-    let reason = entered_in_error.map(|EnteredInError { at, reason }| {
-        view! { <p class="error-reason">{format!("Entered in error, {}: {reason}", at.display())}</p> }
-    });
+    let reason = entered_in_error.map(|error| view! { <p class="error-reason">{error.words()}</p> });
     let notes = if notes.is_empty() { "No notes.".to_owned() } else { notes };
     let vitals = (!vitals.is_empty()).then(|| view! { <section><h2>"Vital signs"</h2><VitalsList vitals/></section> });
     let addenda = (!addenda.is_empty()).then(|| {
@@ -82,7 +80,7 @@ fn body(chart: OpenChart, visit: Visit) -> AnyView {
     .into_any()
 }
 
-/// The author amends, colleagues add; both read the earlier versions.
+/// The author amends, colleagues add; both read the earlier versions. Who may mark it as an error, the database says.
 fn actions(chart: OpenChart, visit: &Visit) -> AnyView {
     let (disabled, dialogs, id) = (chart.is_static, chart.dialogs, visit.id);
     let name = format!("the visit of {}", visit.time.display());
@@ -99,9 +97,12 @@ fn actions(chart: OpenChart, visit: &Visit) -> AnyView {
         view! {
             <Button disabled on_click=move |_| dialogs.amendment.open_version(visit.clone(), |one, other| one.id == other.id)>"Amend"</Button>
             {task("Private note", Look::Plain, Task::SavePrivateNote(id, name.clone(), note))}
-            {task("Mark entered in error", Look::Danger, Task::MarkVisit(id, name.clone()))}
         }
     });
+    let mark = visit.may_mark_in_error.then(|| {
+        let task_of_visit = Task::MarkVisit(id, name.clone(), visit.medications.clone());
+        task("Mark entered in error", Look::Danger, task_of_visit)
+    });
     let of_colleague = (!visit.is_mine).then(|| task("Add addendum", Look::Plain, Task::AddAddendum(id, name.clone())));
-    view! { {of_author}{of_colleague}{versions} }.into_any()
+    view! { {of_author}{mark}{of_colleague}{versions} }.into_any()
 }

@@ -1,0 +1,114 @@
+use super::Probe;
+
+/// Each function of the definer at least once.
+pub const FUNCTIONS: &[Probe] = &[
+    ("current_account_kind()", "select current_account_kind()"),
+    ("current_provider_id()", "select display_name from providers where id = current_provider_id()"),
+    ("current_patient_id()", "select first_name from patients where id = current_patient_id()"),
+    ("treats() Freda", "select treats({freda})::text"),
+    ("treats() a made-up patient", "select treats({new})::text"),
+    (
+        "may_mark_in_error() of whose visits with Freda",
+        "select r.display_name from providers r
+          where exists (select from visits v where v.provider_id = r.id and v.patient_id = {freda})
+            and may_mark_in_error(r.id, {freda})",
+    ),
+    (
+        "may_mark_in_error() of the imported provider, by the id alone",
+        "select may_mark_in_error({imported}, {freda})::text",
+    ),
+    ("may_mark_in_error() of nobody", "select may_mark_in_error(null, {freda})::text"),
+    ("mark_visit_in_error() of the author's", "select 'marked' where mark_visit_in_error({visit}, 'New') = {freda}"),
+    (
+        "mark_visit_in_error() of the unverified one's",
+        "select 'marked' where mark_visit_in_error({visit-unver}, 'New') = {freda}",
+    ),
+    (
+        "mark_visit_in_error() of the imported one's",
+        "select 'marked' where mark_visit_in_error({visit-imported}, 'New') = {freda}",
+    ),
+    ("mark_visit_in_error() of Otis's", "select 'marked' where mark_visit_in_error({visit-otis}, 'New') = {otis}"),
+    (
+        "mark_visit_in_error() of the former one's",
+        "select 'marked' where mark_visit_in_error({visit-former}, 'New') = {freda}",
+    ),
+    (
+        "mark_prescription_in_error() of the author's",
+        "select 'marked' where mark_prescription_in_error({rx}, 'New') = {freda}",
+    ),
+    (
+        "mark_prescription_in_error() of the former one's",
+        "select 'marked' where mark_prescription_in_error({rx-former}, 'New') = {freda}",
+    ),
+    (
+        "mark_prescription_in_error() of nobody's",
+        "select 'marked' where mark_prescription_in_error({rx-nobody}, 'New') = {freda}",
+    ),
+    ("administered_providers()", "select display_name || ' ' || license_number from administered_providers()"),
+    ("administered_patient_accounts()", "select email from administered_patient_accounts()"),
+    (
+        "register_patient() of a new one",
+        "select register_patient({new}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')::text",
+    ),
+    (
+        "register_patient() of Otis",
+        "select register_patient({otis}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')::text",
+    ),
+    (
+        "known_object_keys() of one that has a row and one that hasn't",
+        "select case key when {doc} then 'the first' else 'the second' end
+           from known_object_keys(array[{doc}, {new}]) key",
+    ),
+    ("share_chart() of Freda's with the other provider", "select share_chart({freda}, {other})::text"),
+    ("share_chart() of Freda's with the former one again", "select share_chart({freda}, {former})::text"),
+    ("share_chart() of Freda's with the unverified one", "select share_chart({freda}, {unverified})::text"),
+    ("share_chart() of Otis's with the author", "select share_chart({otis}, {author})::text"),
+    ("invite_patient() of Freda", "select 'answered' from invite_patient({new}, {freda}, sha256('new'))"),
+    (
+        "invite_patient() of Freda, who has an account: until when the link works",
+        "select expires_at::text from invite_patient({new}, {freda}, sha256('new'))",
+    ),
+    ("invited_patient() of a link from before Freda had an account", "select invited_patient(sha256('link'))::text"),
+    (
+        "accept_invitation() of such a link",
+        "select outcome from accept_invitation(sha256('link'), '1980-02-03', {new}, 'new@example.org', 'a hash')",
+    ),
+    (
+        "apply_as_provider() with a known address, and what it tells",
+        "select 'nothing new' from (
+            select apply_as_provider({new}, {new}, 'author@example.org', '', 'New', 'L-8', 'None')) answer",
+    ),
+    ("find_credentials()", "select kind from find_credentials('author@example.org')"),
+    (
+        "begin_attempt(): how many seconds to wait",
+        "select wait_seconds::text from begin_attempt({new}, sha256('author@example.org'), null)",
+    ),
+    (
+        "begin_session(): whose it is",
+        "select found.kind
+           from (select begin_session({new}, sha256('new'), null, '1 hour', null, null)::text as begun) session
+          cross join lateral find_session(case session.begun when '' then sha256('new') end, '1 hour') found",
+    ),
+    ("find_session() with the author's token", "select display_name from find_session(sha256('token'), '1 hour')"),
+    (
+        "end_session() of the author's: who has it afterwards",
+        "select found.display_name
+           from (select end_session({session})::text as ended) session
+          cross join lateral find_session(case coalesce(session.ended, '') when '' then sha256('token') end,
+                                            '1 hour') found",
+    ),
+    ("set_provider_verified()", "select set_provider_verified({unverified}, true)::text"),
+    (
+        "attach_provider_account() of an applicant",
+        "select attach_provider_account({imported}, 'applicant@example.org')",
+    ),
+    (
+        "attach_provider_account() of a provider who was verified",
+        "select attach_provider_account({imported}, 'author@example.org')",
+    ),
+    (
+        "attach_provider_account() to a practitioner who has an account",
+        "select attach_provider_account({author}, 'applicant@example.org')",
+    ),
+    ("unlink_patient_account()", "select 'unlinked' where unlink_patient_account({u-freda}) is not null"),
+];
