@@ -19,6 +19,8 @@ pub enum ApiError {
     Invalid(Vec<FieldError>),
     /// The row changed since the page read it.
     Changed,
+    /// It was saved before, as it was sent first, and says something else.
+    SavedOtherwise,
     /// Email or password are wrong; the two answer alike.
     WrongCredentials,
     /// Too many attempts.
@@ -40,6 +42,7 @@ impl ApiError {
             Self::Invalid(errors) if errors.len() == 1 => errors[0].message.clone(),
             Self::Invalid(_) => "Some fields need another look: see the messages beside them.".into(),
             Self::Changed => "This was changed elsewhere in the meantime, so nothing was saved.".into(),
+            Self::SavedOtherwise => "This was saved already, as you first sent it, and stays so. What you changed since isn't saved: close this, open what was saved, and change it there.".into(),
             Self::WrongCredentials => "Email or password is wrong. Check both and try again.".into(),
             Self::TooManyAttempts { retry_after_seconds: 0..10 } => "Too many attempts. Wait a moment, then try again.".into(),
             Self::TooManyAttempts { retry_after_seconds } => {

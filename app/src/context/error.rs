@@ -10,7 +10,7 @@ impl ApiError {
             Self::SignInRequired | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Changed => StatusCode::CONFLICT,
+            Self::Changed | Self::SavedOtherwise => StatusCode::CONFLICT,
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable | Self::Disconnected => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unexpected => StatusCode::INTERNAL_SERVER_ERROR,
@@ -25,6 +25,7 @@ impl From<store::Error> for ApiError {
         let refusal = match error {
             store::Error::NotFound => Self::NotFound,
             store::Error::Changed => Self::Changed,
+            store::Error::SavedOtherwise => Self::SavedOtherwise,
             store::Error::Invalid(errors) => Self::Invalid(errors),
             store::Error::TooManyAttempts { retry_after } => {
                 Self::TooManyAttempts { retry_after_seconds: retry_after.as_secs().max(1) }

@@ -12,6 +12,9 @@ pub enum Error {
     /// The row changed since the caller read it.
     #[error("the row has changed in the meantime")]
     Changed,
+    /// It was saved before under the same id, and says something else.
+    #[error("it was saved before, and says something else")]
+    SavedOtherwise,
     /// What was sent is wrong, field by field.
     #[error("{}", messages(.0))]
     Invalid(Vec<FieldError>),

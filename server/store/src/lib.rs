@@ -18,6 +18,7 @@ mod owner;
 mod patient_list;
 mod patients;
 mod prescriptions;
+mod resent;
 mod rows;
 mod sessions;
 mod sharing;

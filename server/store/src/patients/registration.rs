@@ -5,12 +5,28 @@ use model::{
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::{Error, Transaction, rows::PatientColumns};
+use crate::{Error, Transaction, resent::is_saved, rows::PatientColumns};
 
-const MINE: &str = "
-    select exists (
-        select from care_relationships
-         where provider_id = (select current_provider_id()) and patient_id = $1 and ended_at is null)";
+/// What was said of the caller's patient at first, before any edit.
+const FIRST: &str = "
+    select json_build_object(
+               'first_name', said.first_name, 'last_name', said.last_name, 'date_of_birth', said.date_of_birth,
+               'gender', said.gender, 'blood_type', said.blood_type, 'emergency_contact', said.emergency_contact,
+               'address', said.address, 'insurance', said.insurance)
+      from care_relationships c
+     cross join lateral (
+           select version, first_name, last_name, date_of_birth, gender, blood_type, emergency_contact, address,
+                  insurance
+             from patient_versions
+            where patient_id = c.patient_id
+           union all
+           select version, first_name, last_name, date_of_birth, gender, blood_type, emergency_contact, address,
+                  insurance
+             from patients
+            where id = c.patient_id
+            order by version
+            limit 1) said
+     where c.provider_id = (select current_provider_id()) and c.patient_id = $1 and c.ended_at is null";
 
 const REGISTER: &str = "select register_patient($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
@@ -29,23 +45,25 @@ const DUPLICATES: &str = "
      limit 10";
 
 impl Transaction {
-    /// Registers a new patient, whom the caller then treats. The same id sent again by the same provider is
-    /// [`Registration::Registered`] and changes nothing.
+    /// Registers a new patient, whom the caller then treats. The same one sent again under the same id by the same
+    /// provider is [`Registration::Registered`] and changes nothing.
     ///
     /// # Arguments
     /// `not_duplicates` are patients whom the caller was shown and who are somebody else. Any other likely duplicate is
     /// asked about.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for anyone but a verified provider, and for an id that is taken otherwise.
+    /// [`Error::NotFound`] for anyone but a verified provider, and for an id that is taken otherwise;
+    /// [`Error::SavedOtherwise`] for the id of the caller's own patient of whom something else was said at first.
     pub async fn register_patient(
         &mut self,
         id: PatientId,
         demographics: &Demographics,
         not_duplicates: &[PatientId],
     ) -> Result<Registration, Error> {
-        let is_mine: bool = sqlx::query_scalar(MINE).bind(id.0).fetch_one(self.connection()).await?;
-        if is_mine {
+        let first: Option<Json<Demographics>> =
+            sqlx::query_scalar(FIRST).bind(id.0).fetch_optional(self.connection()).await?;
+        if is_saved(first.as_deref(), |first| first == demographics)? {
             return Ok(Registration::Registered(id));
         }
         let duplicates = self.possible_duplicates(demographics, not_duplicates).await?;

@@ -4,17 +4,23 @@ use model::{
     prescription::NewPrescription,
     visit::Written,
 };
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::{
     Error, Transaction,
     allergy_check::{self, Checked},
+    resent::{Prescribed, is_saved, prescribed},
 };
 
-const EXISTING: &str = "
-    select exists (
-        select from prescriptions
-         where id = $1 and patient_id = $2 and provider_id = (select current_provider_id()))";
+/// The caller's prescription as it was started.
+const FIRST: &str = concat!(
+    "select ",
+    prescribed!(),
+    "
+      from prescriptions r
+     where r.id = $1 and r.patient_id = $2 and r.provider_id = (select current_provider_id())"
+);
 
 const INSERT: &str = "
     insert into prescriptions (id, visit_id, patient_id, provider_id, medication, dosage, frequency,
@@ -28,18 +34,19 @@ const INSERT: &str = "
     on conflict (id) do nothing";
 
 impl Transaction {
-    /// Starts a prescription outside of a visit. The same id sent again by the same author for the same patient is
-    /// [`Written::Saved`] and changes nothing.
+    /// Starts a prescription outside of a visit. The same one sent again under the same id by the same author for the
+    /// same patient is [`Written::Saved`] and changes nothing.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a patient whom the caller doesn't treat, and for an id that is taken otherwise.
+    /// [`Error::NotFound`] for a patient whom the caller doesn't treat, and for an id that is taken otherwise;
+    /// [`Error::SavedOtherwise`] for the id of the author's own prescription that said something else at first.
     pub async fn start_prescription(
         &mut self,
         id: PrescriptionId,
         patient: PatientId,
         prescription: &NewPrescription,
     ) -> Result<Written<PrescriptionId>, Error> {
-        if self.is_prescribed(id, patient).await? {
+        if self.is_prescribed(id, patient, prescription).await? {
             return Ok(Written::Saved(id));
         }
         let allergies = self.active_allergies(patient).await?;
@@ -54,7 +61,7 @@ impl Transaction {
         let inserted = self.insert(patient, None, &[id.0], prescriptions, &reasons).await?;
         if inserted == 0 {
             // Taken: by the same form sent twice at once, or by somebody else.
-            let is_ours = self.is_prescribed(id, patient).await?;
+            let is_ours = self.is_prescribed(id, patient, prescription).await?;
             return if is_ours { Ok(Written::Saved(id)) } else { Err(Error::NotFound) };
         }
         self.audit("prescription.start", Some(patient), Some(id.0)).await?;
@@ -73,9 +80,16 @@ impl Transaction {
         self.insert(patient, Some(visit), &ids, prescriptions, reasons).await.map(drop)
     }
 
-    async fn is_prescribed(&mut self, id: PrescriptionId, patient: PatientId) -> Result<bool, Error> {
-        let prescribed = sqlx::query_scalar(EXISTING).bind(id.0).bind(patient.0);
-        Ok(prescribed.fetch_one(self.connection()).await?)
+    /// Whether the same prescription was started before.
+    async fn is_prescribed(
+        &mut self,
+        id: PrescriptionId,
+        patient: PatientId,
+        new: &NewPrescription,
+    ) -> Result<bool, Error> {
+        let first: Option<Json<Prescribed>> =
+            sqlx::query_scalar(FIRST).bind(id.0).bind(patient.0).fetch_optional(self.connection()).await?;
+        is_saved(first.as_deref(), |first| first.says(new, None))
     }
 
     /// How many were written: all, but for ids that are taken.

@@ -23,11 +23,10 @@ async fn a_visit_is_written_once_with_what_was_measured() {
     let patient = clinic.patient(&[&ana], "Freda", "Kris").await;
     let vitals = Vitals { pulse: Some(72.0), temperature: Some(37.2), ..Vitals::default() };
     let first = VisitContent { vitals: vitals.clone(), ..content(&clinic) };
-    let second = VisitContent { diagnosis: "Something else".into(), ..first.clone() };
     let id = new_id();
-    for content in [&first, &second] {
+    for _ in 0..2 {
         let mut tx = clinic.begin(&ana).await;
-        assert_eq!(tx.record_visit(id, patient, content).await.unwrap(), Written::Saved(id));
+        assert_eq!(tx.record_visit(id, patient, &first).await.unwrap(), Written::Saved(id));
         tx.commit().await.unwrap();
     }
     let mut tx = clinic.begin(&ana).await;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::fields::{self, PrescriptionFields};
 use crate::{
-    api::prescriptions::StartPrescription,
+    api::{ApiError, prescriptions::StartPrescription},
     components::{
         dialog::DialogActions,
         form::{ActionMessage, FieldSet, SubmitButton, Typed, refusal_of},
@@ -40,6 +40,8 @@ fn start_form(chart: OpenChart) -> AnyView {
             chart.show("Prescription started.", Tab::Prescriptions);
         }
         Some(Ok(Written::AllergyConflicts(found))) => conflicts.ask(found),
+        // Shows what was saved behind the dialog, where what was typed stays.
+        Some(Err(ApiError::SavedOtherwise)) => chart.content.refetch(),
         _ => {}
     });
     let send = move |event: SubmitEvent| {

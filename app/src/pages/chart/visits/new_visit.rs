@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::fields::{self, VisitFields};
 use crate::{
-    api::visits::RecordVisit,
+    api::{ApiError, visits::RecordVisit},
     components::{
         dialog::DialogActions,
         form::{ActionMessage, SubmitButton, Typed, following, refusal_of},
@@ -47,6 +47,8 @@ fn visit_form(chart: OpenChart) -> AnyView {
             chart.show("Visit saved.", Tab::Visits);
         }
         Some(Ok(Written::AllergyConflicts(found))) => conflicts.ask(found),
+        // Shows what was saved behind the dialog, where what was typed stays.
+        Some(Err(ApiError::SavedOtherwise)) => chart.content.refetch(),
         _ => {}
     });
     let send = move |event: SubmitEvent| {
