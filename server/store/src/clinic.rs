@@ -48,10 +48,23 @@ pub(crate) fn local_to_utc(time_zone: Tz, local: NaiveDateTime) -> Result<DateTi
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     fn at(local: &str) -> Result<String, Error> {
         local_to_utc(Tz::Europe__Berlin, local.parse().unwrap()).map(|at| at.to_rfc3339())
+    }
+
+    #[test]
+    fn the_date_changes_at_the_clinics_midnight() {
+        for (time_zone, midnight) in
+            [(Tz::Pacific__Auckland, "2026-06-30T12:00:00Z"), (Tz::America__Los_Angeles, "2026-07-01T07:00:00Z")]
+        {
+            let midnight: DateTime<Utc> = midnight.parse().unwrap();
+            let date = |minutes| clinic_time(time_zone, midnight + TimeDelta::minutes(minutes)).date().to_string();
+            assert_eq!([date(-1), date(0)], ["2026-06-30", "2026-07-01"], "{time_zone}");
+        }
     }
 
     #[test]

@@ -51,6 +51,10 @@ impl Transaction {
         clinic::local_to_utc(self.time_zone, local)
     }
 
+    pub(crate) fn time_zone(&self) -> Tz {
+        self.time_zone
+    }
+
     /// Makes what was done last.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! A clinic in a database of its own: people with accounts, records, and the store as the application's role.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, Utc};
+use chrono_tz::Tz;
 use model::{
     id::{PatientId, ProviderId, SessionId, UserId},
     patient::Demographics,
@@ -28,6 +29,7 @@ pub struct Clinic {
     pub superuser: PgPool,
     owner: PgConnectOptions,
     store: Store,
+    time_zone: Tz,
     moment: DateTime<Utc>,
 }
 
@@ -45,9 +47,13 @@ const PATIENT: &str = "
 
 impl Clinic {
     pub async fn new() -> Self {
+        Self::new_in(Tz::UTC).await
+    }
+
+    pub async fn new_in(time_zone: Tz) -> Self {
         let database = Database::new().await;
-        let (superuser, store) = (database.superuser_pool().await, database.store().await);
-        Self { superuser, owner: database.owner, store, moment: Utc::now().trunc_subsecs(6) }
+        let (superuser, store) = (database.superuser_pool().await, database.store_in(time_zone).await);
+        Self { superuser, owner: database.owner, store, time_zone, moment: Utc::now().trunc_subsecs(6) }
     }
 
     pub fn owner_options(&self) -> PgConnectOptions {
@@ -60,7 +66,7 @@ impl Clinic {
 
     /// On the clinic's wall clock.
     pub fn an_hour_ago(&self) -> NaiveDateTime {
-        (self.moment - TimeDelta::hours(1)).naive_utc()
+        (self.moment - TimeDelta::hours(1)).with_timezone(&self.time_zone).naive_local()
     }
 
     /// A moment in the past, today unless it is midnight; the same one whenever it is asked for.

@@ -10,6 +10,7 @@ mod charts;
 mod clinic;
 mod dashboard;
 mod documents;
+mod entered_in_error;
 mod forms;
 #[path = "../harness/mod.rs"]
 mod harness;
@@ -20,6 +21,8 @@ mod patients;
 mod prescriptions;
 mod records;
 mod refusals;
+mod resent;
 mod statements;
+mod time_zones;
 mod visits;
 mod worklists;

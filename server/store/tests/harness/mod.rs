@@ -13,6 +13,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
+use chrono_tz::Tz;
 use cluster::Cluster;
 use sqlx::{
     AssertSqlSafe, Connection, Executor, PgConnection, PgPool,
@@ -57,13 +58,19 @@ impl Database {
 
     /// As the application's role.
     pub async fn store(&self) -> Store {
-        Store::connect(self.application.clone(), clinic()).await.unwrap()
+        self.store_in(Tz::UTC).await
+    }
+
+    /// As the application's role, of a clinic in this time zone.
+    pub async fn store_in(&self, time_zone: Tz) -> Store {
+        let clinic = ClinicSettings { time_zone, ..clinic() };
+        Store::connect(self.application.clone(), clinic).await.unwrap()
     }
 }
 
 /// A clinic whose clock shows UTC.
 pub fn clinic() -> ClinicSettings {
-    ClinicSettings { name: "Riverside Clinic".into(), phone: String::new(), time_zone: chrono_tz::Tz::UTC }
+    ClinicSettings { name: "Riverside Clinic".into(), phone: String::new(), time_zone: Tz::UTC }
 }
 
 fn directory() -> PathBuf {
