@@ -14,9 +14,11 @@ mod headers;
 mod isolation;
 mod logs;
 mod process;
+mod resent;
 mod resent_uploads;
 mod running;
 mod sign_in;
+mod statements;
 mod uploads;
 
 #[path = "../../store/tests/harness/mod.rs"]

@@ -26,7 +26,11 @@ impl Server {
 
     /// With these settings besides.
     pub async fn start_with(settings: &[(&str, &str)]) -> Self {
-        let database = Database::new().await;
+        Self::start_on(Database::new().await, settings).await
+    }
+
+    /// With this database, too.
+    pub async fn start_on(database: Database, settings: &[(&str, &str)]) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let (process, url) = run(directory.path(), &database.application, settings);
         Self { process, url, directory, superuser: database.superuser_pool().await }
