@@ -20,7 +20,8 @@ create table patient_versions (
     primary key (patient_id, version)
 );
 
--- Read by whoever reads the patient's row. Written by the trigger alone, as the definer, in the name of who edits.
+-- Read by whoever reads the patient's row. Written by the trigger alone, as the definer, in the name of who edits: the
+-- owner's role is a member of the definer, and doesn't write it either.
 alter table patient_versions enable row level security, force row level security;
 create policy treating on patient_versions for select to carechart_app
     using (exists (select from care_relationships c
@@ -30,7 +31,7 @@ create policy own_record on patient_versions for select to carechart_app
     using (patient_id = (select current_patient_id()));
 create policy owner_reads on patient_versions for select to carechart_owner using (true);
 create policy definer_keeps on patient_versions for insert to carechart_definer
-    with check (replaced_by is not distinct from (select current_provider_id()));
+    with check (pg_trigger_depth() > 0 and replaced_by is not distinct from (select current_provider_id()));
 grant select on patient_versions to carechart_app;
 grant insert (patient_id, version, first_name, last_name, date_of_birth, gender, blood_type, allergies, allergy_status,
               emergency_contact, address, insurance, replaced_by)
