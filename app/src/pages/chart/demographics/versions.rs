@@ -17,7 +17,7 @@ use crate::{
 pub fn EarlierDialog(chart: OpenChart) -> impl IntoView {
     let opening = chart.dialogs.earlier;
     let title = chart.title("Earlier versions of the demographics");
-    view! { <OpeningDialog id="patient-versions" opening title content=move |_| versions(chart.patient)/> }
+    view! { <OpeningDialog id="patient-versions" opening title content=move |_: i32| versions(chart.patient)/> }
 }
 
 fn versions(patient: PatientId) -> AnyView {
