@@ -135,17 +135,17 @@ async fn an_edited_registration_is_refused_and_changes_nothing() {
     let id = PatientId(Uuid::now_v7());
     let first = demographics("Freda", "Kris");
     let mut tx = clinic.begin(&ana).await;
-    tx.register_patient(id, &first, false).await.unwrap();
+    tx.register_patient(id, &first, &[]).await.unwrap();
     for edited in [
         demographics("Frida", "Kris"),
         Demographics { blood_type: None, ..first.clone() },
         Demographics { address: Address { phone: "555".into(), ..first.address.clone() }, ..first.clone() },
     ] {
-        let answer = tx.register_patient(id, &edited, true).await;
+        let answer = tx.register_patient(id, &edited, &[]).await;
         assert!(matches!(answer, Err(Error::SavedOtherwise)), "{edited:?}: {answer:?}");
     }
     assert_eq!(tx.chart_header(id).await.unwrap().demographics, first);
     // Also after the record was edited.
     tx.update_demographics(id, 1, &demographics("Frida", "Kris")).await.unwrap();
-    assert_eq!(tx.register_patient(id, &first, false).await.unwrap(), Registration::Registered(id));
+    assert_eq!(tx.register_patient(id, &first, &[]).await.unwrap(), Registration::Registered(id));
 }
