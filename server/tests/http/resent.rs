@@ -32,7 +32,7 @@ async fn an_edited_form_is_a_conflict_and_the_first_one_stays() {
         "register_patient",
         demographics("Ada"),
         "first_name",
-        |form| json!({ "id": patient, "form": form, "is_confirmed": true }),
+        |form| json!({ "id": patient, "form": form, "not_duplicates": [] }),
     )
     .await;
     let id = Uuid::now_v7();

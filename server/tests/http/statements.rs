@@ -33,6 +33,11 @@ const PAGES: [(&str, usize); 6] = [
 const LOG_ALL: &str = "
     do $$ begin execute format('alter database %I set log_statement = ''all''', current_database()); end $$";
 
+/// An empty list asks whether the record is there at all: here none is.
+const MEASURE: &str = "
+    insert into visits (id, patient_id, provider_id, visit_date, chief_complaint, vitals)
+    values (gen_random_uuid(), 'PATIENT', 'PROVIDER', now() - interval '1 day', 'Cough', '{\"pulse\": 72}')";
+
 const GROW: &str = "
     with new as (
         insert into patients (id, first_name, last_name, date_of_birth)
@@ -95,9 +100,10 @@ async fn a_page_asks_a_fixed_number_of_statements() {
     let (server, log) = logged_server().await;
     let provider = server.provider("provider").await;
     let record = provider.record("Ada").await;
-    assert_fixed_numbers(&server, &log, &provider, &record).await;
-    // Many patients, and many rows of each kind in the record.
-    let grow = GROW.replace("PROVIDER", &provider.id.to_string()).replace("PATIENT", &record.patient.to_string());
-    sqlx::raw_sql(AssertSqlSafe(grow)).execute(&server.superuser).await.unwrap();
-    assert_fixed_numbers(&server, &log, &provider, &record).await;
+    // One row of each kind, then many of them, and many patients.
+    for rows in [MEASURE, GROW] {
+        let rows = rows.replace("PROVIDER", &provider.id.to_string()).replace("PATIENT", &record.patient.to_string());
+        sqlx::raw_sql(AssertSqlSafe(rows)).execute(&server.superuser).await.unwrap();
+        assert_fixed_numbers(&server, &log, &provider, &record).await;
+    }
 }
