@@ -1,10 +1,16 @@
 // The administrator verifies a provider, who then sees patients; withdrawing it ends that at once.
 
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { setting } from "../fixtures/accounts";
 import { call } from "../fixtures/api";
 import { expectAccessible, expectGood, hydrated, open } from "../fixtures/page";
 import { apply, signIn } from "../fixtures/people";
 import { ON_A_RECORD } from "../fixtures/server_functions";
-import { fullRecord, register } from "../fixtures/records";
+import { fullRecord, newName, register } from "../fixtures/records";
+import { program, repository } from "../fixtures/server";
 import { expect, test } from "../fixtures/test";
 
 test("a verification lets a provider in, and its withdrawal ends it", async ({ as, page, watch }) => {
@@ -60,7 +66,8 @@ test("the administrator reads no record", async ({ as }) => {
 
 test("the dialogs that attach and unlink an account are good", async ({ as }) => {
   const page = await as("administrator");
-  for (const [path, verb] of [["/admin/providers", "Attach account"], ["/admin/accounts", "Unlink"]] as const) {
+  const practitioner = importPractitioner();
+  for (const [path, verb] of [[`/admin/providers?search=${practitioner}`, "Attach account"], ["/admin/accounts", "Unlink"]] as const) {
     await open(page, path);
     await page.getByRole("button", { name: verb }).first().click();
     await expect(page.getByRole("dialog", { name: new RegExp(`^${verb.split(" ")[0]}`) })).toBeVisible();
@@ -69,3 +76,28 @@ test("the dialogs that attach and unlink an account are good", async ({ as }) =>
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
 });
+
+/** Imports a record from another system, whose practitioner has no account here. */
+function importPractitioner(): string {
+  const name = newName();
+  const bundle = {
+    resourceType: "Bundle",
+    type: "transaction",
+    entry: [
+      { resource: { resourceType: "Patient", id: "p", name: [{ family: newName(), given: ["Asa"] }], birthDate: "2001-01-01" } },
+      {
+        resource: {
+          resourceType: "Encounter",
+          id: "e",
+          period: { start: "2020-01-01T10:00:00Z" },
+          participant: [{ individual: { display: `Dr. ${name}` } }],
+        },
+      },
+    ],
+  };
+  const directory = setting("CARECHART_DIRECTORY");
+  const file = join(directory, `${name}.json`);
+  writeFileSync(file, JSON.stringify(bundle));
+  execFileSync(program, ["--data", join(directory, "data"), "import-fhir", file], { cwd: repository, stdio: "ignore" });
+  return name;
+}

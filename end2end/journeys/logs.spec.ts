@@ -10,6 +10,7 @@ import { ON_A_RECORD } from "../fixtures/server_functions";
 import { expect, test } from "../fixtures/test";
 
 test("the log holds no name, no id, no query, no address and no password", async ({ as, page, watch }) => {
+  test.slow();
   watch.expect(/status of 404/);
   const maya = await as("maya");
   const record = await fullRecord(maya, pdf("a-telling-file-name.pdf"));

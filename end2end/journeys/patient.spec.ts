@@ -76,7 +76,9 @@ test("doesn't read a private note or a document that was misfiled", async ({ as,
   expect(download.status()).toBe(404);
 });
 
-test("reads nothing any more once the account is unlinked, and is told so", async ({ as, page }) => {
+test("reads nothing any more once the account is unlinked, and is told so", async ({ as, page, watch }) => {
+  // The page that was open asks once more.
+  watch.expect(/status of (401|404)/);
   const [maya, administrator] = [await as("maya"), await as("administrator")];
   const patient = await register(maya);
   const { url } = await ask<{ url: string }>(maya, "invite_patient", { patient: patient.id });
