@@ -42,7 +42,7 @@ async fn signed_out_one_comes_back_to_the_documents() {
         let page = browser.get(page).await;
         // A hyphen may be written either way.
         let plain = |text: &str| text.replace("%2D", "-");
-        assert!(plain(&page.text()).contains(&format!("href=\"{}\"", link(from))), "{}", page.text());
+        assert!(plain(page.text()).contains(&format!("href=\"{}\"", link(from))), "{}", page.text());
         let answer = server.browser().get(&link(from)).await;
         let sign_in = format!("/sign-in?next={from}");
         assert_eq!((answer.status, answer.header("location").map(plain)), (303, Some(sign_in)));
