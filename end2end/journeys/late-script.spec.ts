@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { hydrated, open } from "../fixtures/page";
+import { hydrated, open, settle } from "../fixtures/page";
 import { register } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
 
@@ -53,8 +53,8 @@ test("a page whose script runs at once never says so", async ({ as }) => {
   await expect(page.getByRole("button", { name: "New patient" }).first()).toBeEnabled();
   const note = page.getByText("Registering a patient needs JavaScript", { exact: false });
   await expect(note).toBeHidden();
-  // Longer than the style sheet waits.
-  await page.waitForTimeout(2_500);
+  // What the style sheet waits for has passed.
+  await page.evaluate(settle);
   await expect(note).toBeHidden();
 });
 

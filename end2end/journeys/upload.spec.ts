@@ -117,12 +117,7 @@ test("once everything is sent, the dialog stays until the answer is there", asyn
 test("sent again after an answer that was lost, it is filed once", async ({ as, watch }) => {
   watch.expect(/net::ERR_CONNECTION_RESET|status of 409/);
   const page = await as("maya");
-  const { patient, dialog } = await openDialog(page);
-  const answer = await holdAnswer(page);
-  await choose(dialog, pdf(), "Sent twice");
-  await send(dialog);
-  await (await answer())("fail");
-  await expect(dialog.getByText(/it won't be filed twice/)).toBeVisible();
+  const { patient, dialog } = await sendAndLoseAnswer(page, "Sent twice");
   // The list behind the dialog has it already.
   await expect(page.getByRole("listitem", { includeHidden: true }).filter({ hasText: "Sent twice" })).toHaveCount(1);
   const [first] = await documents(page, patient);
@@ -140,12 +135,7 @@ test("sent again after an answer that was lost, it is filed once", async ({ as, 
 test("the same form sent again after a lost answer closes the dialog", async ({ as, watch }) => {
   watch.expect(/net::ERR_CONNECTION_RESET/);
   const page = await as("maya");
-  const { patient, dialog } = await openDialog(page);
-  const answer = await holdAnswer(page);
-  await choose(dialog, pdf(), "Sent twice");
-  await send(dialog);
-  await (await answer())("fail");
-  await expect(dialog.getByText(/it won't be filed twice/)).toBeVisible();
+  const { patient, dialog } = await sendAndLoseAnswer(page, "Sent twice");
   await send(dialog);
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("listitem").filter({ hasText: "Sent twice" })).toHaveCount(1);
@@ -157,6 +147,17 @@ async function openDialog(page: Page): Promise<{ patient: Person; dialog: Locato
   await open(page, `/patients/${patient.id}?tab=documents`);
   await page.getByRole("button", { name: "Upload document" }).first().click();
   return { patient, dialog: page.getByRole("dialog", { name: `Upload document: ${patient.name}` }) };
+}
+
+/** Sends a document, whose answer is lost when the server has filed it. */
+async function sendAndLoseAnswer(page: Page, description: string): ReturnType<typeof openDialog> {
+  const opened = await openDialog(page);
+  const answer = await holdAnswer(page);
+  await choose(opened.dialog, pdf(), description);
+  await send(opened.dialog);
+  await (await answer())("fail");
+  await expect(opened.dialog.getByText(/it won't be filed twice/)).toBeVisible();
+  return opened;
 }
 
 async function choose(dialog: Locator, file: ReturnType<typeof pdf>, description: string) {
