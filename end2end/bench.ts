@@ -1,5 +1,5 @@
 // How fast the dashboard is on the demonstration clinic: its SQL alone, its server functions, its page; as dashboards in
-// a second, and as ratios. And what memory the server takes while it serves pages.
+// a second, and as ratios. And what memory the server takes while it serves pages, and what the audit costs a chart.
 //
 // The SQL is what the server really sends: it is read from the log of the database while one dashboard is asked for.
 // Everything is on this machine, and bounded.
@@ -26,10 +26,16 @@ test("the dashboard's speed and the server's memory", async () => {
     const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
     const database = new Database(join(server.directory, "data"));
 
-    const script = pgbenchScript(await statements(database, context));
-    const scriptFile = join(server.directory, "dashboard.sql");
-    writeFileSync(scriptFile, script, { mode: 0o600 });
-    const sql = database.pgbench(scriptFile);
+    const scriptFile = join(server.directory, "script.sql");
+    const pgbench = (lines: LogLine[]) => {
+      writeFileSync(scriptFile, pgbenchScript(lines), { mode: 0o600 });
+      return database.pgbench(scriptFile);
+    };
+    const sql = pgbench(await statements(database, context, DASHBOARD));
+    const { rows } = (await (await context.post("/api/list_patients", { data: { query: QUERY } })).json()) as Rows;
+    const chart = await statements(database, context, chartCalls(rows[0]!.patient.id));
+    const audited = pgbench(chart);
+    const unaudited = pgbench(chart.filter(({ message }) => !AUDIT.test(message)));
     const functions = wrk(server, cookie, FUNCTIONS) / 2;
     forgetPeak(server.pid);
     const page = wrk(server, cookie, PAGE);
@@ -40,6 +46,7 @@ Dashboards in a second, ${CLIENTS} clients, ${SECONDS} s each:
   SQL by pgbench, as the application's role   ${sql.toFixed(0).padStart(6)}
   server functions                            ${functions.toFixed(0).padStart(6)}   ratio ${(functions / sql).toFixed(2)}   (aim 0.60)
   server-rendered page                        ${page.toFixed(0).padStart(6)}   ratio ${(page / sql).toFixed(2)}   (aim 0.35)
+Charts in a second, as SQL                    ${audited.toFixed(0).padStart(6)}   ratio ${(audited / unaudited).toFixed(2)} of those without the audit (${unaudited.toFixed(0)})
 Peak memory of the server while it served pages: ${peak.toFixed(0)} MB   (aim < 60 MB)`);
     rmSync(scriptFile);
     await context.dispose();
@@ -106,10 +113,21 @@ class Database {
 
 type LogLine = { pid: number; message: string; detail: string };
 
-/** The statements of the dashboard's two transactions, with their parameters, from the database's log. */
-async function statements(database: Database, context: APIRequestContext): Promise<LogLine[]> {
+type Rows = { rows: { patient: { id: string } }[] };
+type Call = readonly [name: string, data: object];
+
+const AUDIT = /audit\(/;
+const DASHBOARD: Call[] = [["dashboard_counts", {}], ["list_patients", { query: QUERY }]];
+
+/** What opening a chart asks for. */
+function chartCalls(patient: string): Call[] {
+  return [["chart_header", { patient }], ["list_visits", { patient, after: null }], ["list_vitals", { patient }]];
+}
+
+/** The statements of the calls' transactions, with their parameters, from the database's log. */
+async function statements(database: Database, context: APIRequestContext, calls: Call[]): Promise<LogLine[]> {
   const ask = async () => {
-    for (const [name, data] of [["dashboard_counts", {}], ["list_patients", { query: QUERY }]] as const) {
+    for (const [name, data] of calls) {
       const answer = await context.post(`/api/${name}`, { data });
       if (!answer.ok()) throw new Error(`${name} answered ${answer.status()}`);
     }
@@ -124,8 +142,8 @@ async function statements(database: Database, context: APIRequestContext): Promi
   const deadline = Date.now() + 30_000;
   let lines: LogLine[] = [];
   // The setting reaches each connection when it is next used.
-  while (!isWhole(lines)) {
-    if (Date.now() > deadline) throw new Error("the database doesn't log the dashboard's statements");
+  while (!isWhole(lines, calls.length)) {
+    if (Date.now() > deadline) throw new Error("the database doesn't log the statements");
     const before = database.log().length;
     await ask();
     lines = transactions(database.log().slice(before));
@@ -145,9 +163,9 @@ function transactions(lines: LogLine[]): LogLine[] {
   });
 }
 
-function isWhole(lines: LogLine[]): boolean {
+function isWhole(lines: LogLine[], transactions: number): boolean {
   const count = (pattern: RegExp) => lines.filter(({ message }) => pattern.test(message)).length;
-  return count(/^statement: begin/i) === 2 && count(/^statement: commit/i) === 2 && count(/audit\(/) === 2;
+  return [/^statement: begin/i, /^statement: commit/i, AUDIT].every((pattern) => count(pattern) === transactions);
 }
 
 /** The same statements for pgbench: with the parameters written in, and a new id for each audit row. */

@@ -3,6 +3,7 @@
 //! None of them decides who may see what: the store opens a transaction under the caller's identity, and the
 //! database refuses. A row that isn't the caller's answers [`ApiError::NotFound`], as one that doesn't exist.
 
+pub mod access;
 pub mod accounts;
 pub mod administration;
 pub mod charts;

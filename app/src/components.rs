@@ -24,6 +24,7 @@
 //! - [`date`]: `ShortDate`, `BirthDate`, `DateWithAge`, `TimeWithAge`. [`url`]: `with_query` builds an encoded address,
 //!   `use_query_of` reads a page's own.
 
+pub mod access;
 pub mod account_only;
 pub mod allergies;
 pub mod badge;

@@ -6,6 +6,7 @@
 
 pub mod admin_accounts;
 pub mod admin_providers;
+pub mod admin_security;
 mod administration;
 pub mod apply;
 pub mod chart;
@@ -14,6 +15,7 @@ pub mod documents;
 pub mod failure;
 pub mod home;
 pub mod invitation;
+pub mod my_access;
 pub mod my_records;
 pub mod not_found;
 pub mod patients;

@@ -88,8 +88,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/prescriptions") view={Lazy::<pages::prescriptions::Prescriptions>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/documents") view={Lazy::<pages::documents::Documents>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/my-records") view={Lazy::<pages::my_records::MyRecords>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/my-records/access") view={Lazy::<pages::my_access::MyAccess>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/admin/providers") view={Lazy::<pages::admin_providers::AdminProviders>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/admin/accounts") view={Lazy::<pages::admin_accounts::AdminAccounts>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/admin/security") view={Lazy::<pages::admin_security::AdminSecurity>::new()} ssr=SsrMode::Async/>
                     </Routes>
                 </Frame>
             </Router>

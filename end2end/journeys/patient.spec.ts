@@ -50,7 +50,7 @@ test("writes none of the record, by any server function", async ({ as }) => {
   const read = () =>
     Promise.all(["list_visits", "list_prescriptions", "list_documents"].map((name) => call(page, name, { patient, after: null })));
   const before = [await call(page, "my_record"), ...(await read())];
-  const reads = ["list_visits", "list_vitals", "list_prescriptions", "list_documents", "list_visit_versions", "list_patient_versions", "chart_header"];
+  const reads = ["list_visits", "list_vitals", "list_prescriptions", "list_documents", "list_visit_versions", "list_patient_versions", "list_access", "chart_header"];
   for (const [name, args] of Object.entries(ON_A_RECORD)) {
     if (reads.includes(name)) continue;
     const answer = await call(page, name, args(target));

@@ -23,3 +23,7 @@ test("/my-records shows others the way to their own pages", async ({ as }) => {
   await expectGoodPage(page, "/my-records", "My records · Carechart");
   await expect(page.getByText("This page is for patients")).toBeVisible();
 });
+
+test("/my-records/access is a good page", async ({ as }) => {
+  await expectGoodPage(await as("patient"), "/my-records/access", "Who looked at my record · Carechart");
+});

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use audit::{PublicKey, Root};
 use clap::{Args, Parser, Subcommand};
 
 /// Carechart: a patient records portal over one Postgres and one S3.
@@ -29,6 +30,9 @@ pub enum Command {
     ImportFhir(ImportFhir),
     /// Create an administrator's account
     CreateAdmin(CreateAdmin),
+    /// Verify or export the audit
+    #[command(subcommand)]
+    Audit(Audit),
     /// Load the demonstration clinic; loading it again changes nothing
     Demo,
     /// Check a PDF or JPEG as an upload is checked, and print the verdict as JSON
@@ -68,6 +72,26 @@ pub struct ImportFhir {
     /// The bundles
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Check that every event is as it was sealed, that none is missing and none was added; names what is wrong first
+    Verify(VerifyAudit),
+    /// Write every event and every seal as JSON lines, which `audit-verify` checks without the database
+    Export,
+    /// Print the public key with which batches are signed, to be kept somewhere else
+    Key,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyAudit {
+    /// A further public key that may have signed: another server's, or one from before
+    #[arg(long = "key", value_name = "KEY")]
+    pub keys: Vec<PublicKey>,
+    /// A root that you kept, such as "12 5f0c…", beside the one in the bucket
+    #[arg(long = "root", value_name = "ROOT")]
+    pub roots: Vec<Root>,
 }
 
 #[derive(Debug, Args)]

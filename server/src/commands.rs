@@ -1,5 +1,6 @@
 //! What the command line does.
 
+mod audit;
 mod bucket_sink;
 mod check_file;
 mod create_admin;
@@ -76,6 +77,7 @@ async fn once(infrastructure: &Infrastructure, command: Command) -> anyhow::Resu
         Command::Migrate => migrate::migrate(infrastructure).await,
         Command::ImportFhir(arguments) => import_fhir::import_fhir(infrastructure, arguments).await,
         Command::CreateAdmin(arguments) => create_admin::create_admin(infrastructure, arguments).await,
+        Command::Audit(command) => audit::audit(infrastructure, command).await,
         Command::Demo => demo::demo(infrastructure).await,
         Command::Serve(_) | Command::CheckFile { .. } | Command::Healthcheck { .. } | Command::Stop => Ok(()),
     }

@@ -2,7 +2,7 @@
 
 mod reader;
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use chrono_tz::Tz;
 use documents::BucketSettings;
@@ -45,6 +45,8 @@ pub struct Configuration {
     pub bucket: BucketSetting,
     /// How long a download's address works.
     pub signed_url_lifetime: Duration,
+    /// The file with the key that signs the audit; without it, one under the data directory.
+    pub audit_key_file: Option<PathBuf>,
     /// Where the site is reached; `https` makes the cookie `Secure` and sends HSTS.
     pub public_url: Option<Url>,
     pub clinic: ClinicSettings,
@@ -83,6 +85,7 @@ impl Configuration {
             database: database(&mut reader),
             bucket: bucket(&mut reader, signed_url_lifetime),
             signed_url_lifetime,
+            audit_key_file: reader.text("AUDIT_KEY_FILE").map(PathBuf::from),
             public_url: reader.web_address("PUBLIC_URL"),
             clinic: ClinicSettings {
                 name: reader.text("CLINIC_NAME").unwrap_or_else(|| unnamed.into()),

@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::Context;
+use audit::SigningKey;
 use cluster::Cluster;
 use documents::{Bucket, EmbeddedS3};
 use sqlx::postgres::PgConnectOptions;
@@ -15,6 +16,7 @@ use store::{Importer, Owner, Store};
 use tokio::sync::OnceCell;
 
 use crate::{
+    audit_key,
     configuration::{BucketSetting, Configuration, DatabaseSetting},
     web::Spool,
 };
@@ -131,6 +133,17 @@ impl Infrastructure {
         };
         let bucket = Bucket::open(&settings).await.context("the documents' bucket")?;
         Ok((embedded, bucket))
+    }
+
+    /// The key that signs the audit: of the setting's file, or one under the data directory.
+    ///
+    /// # Errors
+    /// When it can't be read, or the setting's file isn't there.
+    pub fn audit_key(&self) -> anyhow::Result<SigningKey> {
+        match &self.configuration.audit_key_file {
+            Some(path) => audit_key::read(path, false),
+            None => audit_key::read(&self.directory.join("audit-key"), true),
+        }
     }
 
     /// Where uploads wait while they are checked.

@@ -1,6 +1,7 @@
 //! What happens by itself, once in a while.
 
 mod orphans;
+mod seals;
 
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use documents::Bucket;
 use store::Store;
 use tokio::time::{MissedTickBehavior, interval};
 
+pub use self::seals::Sealer;
 use crate::web::Spool;
 
 /// How often things are tidied up, and how old an unfinished upload must be before it counts as left behind.

@@ -45,4 +45,8 @@ ids! {
     DocumentId,
     /// A patient's allergy.
     AllergyId,
+    /// An event of the audit.
+    AuditEventId,
+    /// A patient's report of an access that they don't recognise.
+    AccessReportId,
 }

@@ -2,6 +2,7 @@
 //!
 //! Compiled into the server and into the browser's WASM. No I/O, no SQL, no views.
 
+pub mod access;
 pub mod account;
 pub mod administration;
 pub mod allergy;

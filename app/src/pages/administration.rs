@@ -10,7 +10,8 @@ use model::{
     page::{Cursor, Page},
 };
 
-use self::{done::Done, search::DirectorySearch};
+pub use self::done::Done;
+use self::search::DirectorySearch;
 use crate::{
     api::ApiError,
     components::{

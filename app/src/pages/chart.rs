@@ -1,5 +1,6 @@
 //! `/patients/:id`: a patient's chart.
 
+mod access;
 mod actions;
 mod address;
 mod allergy_conflicts;

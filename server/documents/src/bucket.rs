@@ -3,6 +3,7 @@
 mod error;
 mod name;
 mod put;
+mod root;
 
 use std::{collections::HashMap, time::Duration};
 

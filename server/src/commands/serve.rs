@@ -1,7 +1,8 @@
-use std::{env, process::Stdio};
+use std::{env, process::Stdio, sync::Arc};
 
 use anyhow::{Context, ensure};
 use app::context::Services;
+use audit::Root;
 use axum::Router;
 use sessions::{SessionSettings, Sessions};
 use store::Store;
@@ -9,13 +10,14 @@ use tokio::{net::TcpListener, process::Command, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use super::demo;
-use crate::{command_line::Serve, infrastructure::Infrastructure, jobs, listener, site, web};
+use crate::{command_line::Serve, infrastructure::Infrastructure, jobs::{self, Sealer}, listener, site, web};
 
 /// Everything that answers, ready to do so.
 struct Server {
     router: Router,
     store: Store,
-    jobs: JoinHandle<()>,
+    jobs: [JoinHandle<()>; 2],
+    sealer: Arc<Sealer>,
 }
 
 /// Serves the site until `ending`.
@@ -43,7 +45,9 @@ pub async fn serve(
         demo::print_sign_ins();
     }
     listener::serve(listener, server.router, ending).await;
-    server.jobs.abort();
+    server.jobs.iter().for_each(JoinHandle::abort);
+    // What was done last is sealed, too.
+    server.sealer.seal_all(&mut Root::default()).await;
     server.store.close().await;
     Ok(())
 }
@@ -67,8 +71,13 @@ async fn prepare(infrastructure: &Infrastructure, with_demonstration: bool) -> a
         public_origin: configuration.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
     };
     let router = web::router(configuration, options, services, bucket.clone(), spool.clone())?;
-    let jobs = tokio::spawn(jobs::run(store.clone(), bucket, spool));
-    Ok(Server { router, store, jobs })
+    let sealer = Arc::new(Sealer { store: store.clone(), bucket: bucket.clone(), key: infrastructure.audit_key()? });
+    let sealing = sealer.clone();
+    let jobs = [
+        tokio::spawn(async move { sealing.run().await }),
+        tokio::spawn(jobs::run(store.clone(), bucket, spool)),
+    ];
+    Ok(Server { router, store, jobs, sealer })
 }
 
 /// In a process of its own: reading the patients takes more memory than serving them ever does, and a process doesn't

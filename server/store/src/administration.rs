@@ -12,7 +12,7 @@ const IS_ADMINISTRATOR: &str = "select coalesce(current_account_kind() = 'admini
 
 impl Transaction {
     /// Refuses anyone else, whom a list would otherwise answer with an empty page.
-    async fn require_administrator(&mut self) -> Result<(), Error> {
+    pub(crate) async fn require_administrator(&mut self) -> Result<(), Error> {
         let is_administrator: bool = sqlx::query_scalar(IS_ADMINISTRATOR).fetch_one(self.connection()).await?;
         if is_administrator { Ok(()) } else { Err(Error::NotFound) }
     }

@@ -34,14 +34,25 @@ pub(crate) fn decode<K: DeserializeOwned>(list: &str, cursor: Option<&Cursor>) -
 /// Makes a page of up to [`ROWS_TO_FETCH`] rows: the last one only says that another page follows.
 pub(crate) fn page<R, K: Serialize, T>(
     list: &str,
-    mut rows: Vec<R>,
+    rows: Vec<R>,
     key: impl Fn(&R) -> K,
     convert: impl FnMut(R) -> T,
 ) -> Page<T> {
-    let has_more = rows.len() > PAGE_SIZE;
-    rows.truncate(PAGE_SIZE);
-    let next = rows.last().filter(|_| has_more).map(|last| encode(list, &key(last)));
+    let Page { rows, next } = page_of(PAGE_SIZE, list, rows, key);
     Page { rows: rows.into_iter().map(convert).collect(), next }
+}
+
+/// The same for a list that shows another number of rows.
+pub(crate) fn page_of<R, K: Serialize>(
+    size: usize,
+    list: &str,
+    mut rows: Vec<R>,
+    key: impl Fn(&R) -> K,
+) -> Page<R> {
+    let has_more = rows.len() > size;
+    rows.truncate(size);
+    let next = rows.last().filter(|_| has_more).map(|last| encode(list, &key(last)));
+    Page { rows, next }
 }
 
 fn encode<K: Serialize>(list: &str, key: &K) -> Cursor {

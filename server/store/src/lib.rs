@@ -1,6 +1,7 @@
 //! The only SQL. [`Store::begin_as`] opens the transaction that carries the caller's identity, and every query is a
 //! method on what it returns; who may see what is decided by the policies in the database.
 
+mod access;
 mod accounts;
 mod administration;
 mod allergy_check;
@@ -20,6 +21,7 @@ mod patients;
 mod prescriptions;
 mod resent;
 mod rows;
+mod seals;
 mod sessions;
 mod sharing;
 mod startup;

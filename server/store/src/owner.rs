@@ -1,5 +1,6 @@
 //! What the owner's role does, from the command line: migrations, the first administrator, the demonstration.
 
+mod audit;
 mod demonstration;
 
 use sqlx::{

@@ -46,7 +46,7 @@ const fn endpoint(name: &'static str, arguments: fn(&Subject) -> Value) -> Endpo
 const FIRST_PAGE: Option<Cursor> = None;
 
 /// Those about somebody's record, the ones that change it after those that read it.
-pub const OF_A_RECORD: [Endpoint; 23] = [
+pub const OF_A_RECORD: [Endpoint; 24] = [
     endpoint("chart_header", |s| json!({ "patient": s.record.patient })),
     endpoint("list_visits", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
     endpoint("list_vitals", |s| json!({ "patient": s.record.patient })),
@@ -54,6 +54,7 @@ pub const OF_A_RECORD: [Endpoint; 23] = [
     endpoint("list_documents", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
     endpoint("list_visit_versions", |s| json!({ "visit": s.record.visit })),
     endpoint("list_patient_versions", |s| json!({ "patient": s.record.patient })),
+    endpoint("list_access", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
     endpoint("find_colleagues", |s| json!({ "patient": s.record.patient, "search": "" })),
     endpoint(
         "update_demographics",
@@ -107,13 +108,19 @@ pub const OF_THE_CALLER: [Endpoint; 6] = [
 ];
 
 /// The administrator's.
-pub const OF_THE_ADMINISTRATOR: [Endpoint; 5] = [
+pub const OF_THE_ADMINISTRATOR: [Endpoint; 8] = [
     endpoint("list_providers", |_| json!({ "search": "", "after": FIRST_PAGE })),
     endpoint("list_patient_accounts", |_| json!({ "search": "", "after": FIRST_PAGE })),
     endpoint("set_provider_verified", |s| json!({ "provider": s.provider, "is_verified": true })),
     endpoint("attach_provider_account", |s| json!({ "provider": s.provider, "email": "waiting@clinic.example" })),
+    endpoint("list_access_reports", |_| json!({})),
+    endpoint("list_security_events", |_| json!({ "after": FIRST_PAGE })),
+    endpoint("close_access_report", |s| json!({ "report": s.user, "verdict": "Looked into" })),
     endpoint("unlink_patient_account", |s| json!({ "user": s.user })),
 ];
+
+/// The patient's, about events of their own record: `access` has its tests.
+const OF_THE_PATIENT: [&str; 1] = ["report_access"];
 
 /// Those for everyone, signed in or not: each has a test of its own here, in `sessions` or in the browser's tests.
 const FOR_EVERYONE: [&str; 7] =
@@ -126,6 +133,6 @@ fn every_server_function_is_in_a_table() {
     let paths = leptos::server_fn::axum::server_fn_paths();
     let served: BTreeSet<&str> = paths.map(|(path, _)| path.strip_prefix("/api/").unwrap()).collect();
     let tables = OF_A_RECORD.iter().chain(&OF_THE_CALLER).chain(&OF_THE_ADMINISTRATOR);
-    let named: BTreeSet<&str> = tables.map(|endpoint| endpoint.name).chain(FOR_EVERYONE).collect();
+    let named: BTreeSet<&str> = tables.map(|endpoint| endpoint.name).chain(OF_THE_PATIENT).chain(FOR_EVERYONE).collect();
     assert_eq!(served, named);
 }

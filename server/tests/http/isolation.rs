@@ -130,6 +130,7 @@ async fn a_patient_reads_the_own_record_and_writes_none() {
         "list_documents",
         "list_visit_versions",
         "list_patient_versions",
+        "list_access",
     ];
     for Endpoint { name, arguments } in &OF_A_RECORD {
         let answer = patient.browser.call(name, &arguments(&subject(own))).await;
@@ -185,9 +186,9 @@ async fn without_a_session_there_is_nothing() {
         assert_nothing_there(&nobody, endpoints, &subject, 401).await;
     }
     assert_eq!(nobody.upload(&record.patient.to_string(), clinic::PDF).await.status, 401);
-    let pages = ["/patients", "/visits", "/prescriptions", "/documents", "/my-records", "/admin/providers"];
+    let pages = ["/patients", "/visits", "/prescriptions", "/documents", "/my-records", "/my-records/access", "/admin/providers"];
     let chart = format!("/patients/{}?tab=visits", record.patient);
-    for path in pages.into_iter().chain([chart.as_str(), "/admin/accounts"]) {
+    for path in pages.into_iter().chain([chart.as_str(), "/admin/accounts", "/admin/security"]) {
         let answer = nobody.get(path).await;
         assert_eq!(answer.status, 302, "{path}");
         assert!(answer.header("location").unwrap().starts_with("/sign-in?next=%2F"), "{path}");

@@ -3,6 +3,7 @@
 // Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]
 
+mod access;
 mod browser;
 mod clinic;
 mod cross_site;

@@ -14,9 +14,13 @@ const PROVIDER: [Place; 4] = [
     ("/prescriptions", Symbol::Prescription, "Prescriptions"),
     ("/documents", Symbol::Document, "Documents"),
 ];
-const PATIENT: [Place; 1] = [("/my-records", Symbol::Document, "My records")];
-const ADMINISTRATOR: [Place; 2] =
-    [("/admin/providers", Symbol::Provider, "Providers"), ("/admin/accounts", Symbol::Account, "Accounts")];
+const PATIENT: [Place; 2] =
+    [("/my-records", Symbol::Document, "My records"), ("/my-records/access", Symbol::Provider, "Who looked")];
+const ADMINISTRATOR: [Place; 3] = [
+    ("/admin/providers", Symbol::Provider, "Providers"),
+    ("/admin/accounts", Symbol::Account, "Accounts"),
+    ("/admin/security", Symbol::Warning, "Security"),
+];
 
 /// Where an account can go: at most four places.
 #[component]
@@ -30,9 +34,14 @@ pub fn Places(kind: AccountKind) -> impl IntoView {
         <nav class="places" aria-label="Main">
             <ul>
                 {places.iter().map(|&(href, symbol, name)| {
-                    view! { <li><A href=href><Icon symbol/><span>{name}</span></A></li> }
+                    view! { <li><A href=href exact=has_places_below(href)><Icon symbol/><span>{name}</span></A></li> }
                 }).collect_view()}
             </ul>
         </nav>
     }
+}
+
+/// A place is current on the pages below it, too, unless one of these is a place itself.
+fn has_places_below(href: &str) -> bool {
+    href == "/my-records"
 }

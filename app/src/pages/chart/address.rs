@@ -17,10 +17,12 @@ pub enum Tab {
     Visits,
     Prescriptions,
     Documents,
+    Access,
 }
 
 impl Tab {
-    pub const ALL: [Self; 4] = [Self::Demographics, Self::Visits, Self::Prescriptions, Self::Documents];
+    pub const ALL: [Self; 5] =
+        [Self::Demographics, Self::Visits, Self::Prescriptions, Self::Documents, Self::Access];
 
     /// As it stands in the address.
     fn as_str(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Tab {
             Self::Visits => "visits",
             Self::Prescriptions => "prescriptions",
             Self::Documents => "documents",
+            Self::Access => "access",
         }
     }
 
@@ -38,6 +41,7 @@ impl Tab {
             Self::Visits => "Visits",
             Self::Prescriptions => "Prescriptions",
             Self::Documents => "Documents",
+            Self::Access => "Access history",
         }
     }
 }

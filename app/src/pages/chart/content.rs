@@ -2,6 +2,7 @@
 
 use futures::future::try_join;
 use model::{
+    access::Access,
     document::Document,
     id::PatientId,
     page::{Cursor, Page},
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::address::{Address, Tab};
 use crate::api::{
     ApiError,
+    access::list_access,
     documents::list_documents,
     prescriptions::list_prescriptions,
     visits::{list_visits, list_vitals},
@@ -36,6 +38,7 @@ pub enum OfTab {
     Visits(Page<Visit>, Vec<VitalsAt>),
     Prescriptions(Page<Prescription>),
     Documents(Page<Document>),
+    Access(Page<Access>),
 }
 
 /// # Errors
@@ -50,6 +53,7 @@ pub async fn load(address: Address) -> Result<Content, ApiError> {
             OfTab::Visits(visits, vitals)
         }
         Tab::Prescriptions => OfTab::Prescriptions(list_prescriptions(patient, after).await?),
+        Tab::Access => OfTab::Access(list_access(patient, after).await?),
         Tab::Documents => OfTab::Documents(list_documents(patient, after).await?),
     };
     Ok(Content { patient, is_later, of_tab })

@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 use model::page::Cursor;
 
 use super::{
+    access::AccessTab,
     address::{Address, Tab},
     content::{Content, OfTab},
     demographics::DemographicsTab,
@@ -69,6 +70,7 @@ fn shown(chart: OpenChart, Content { is_later, of_tab, .. }: Content) -> AnyView
         OfTab::Demographics => view! { <DemographicsTab chart/> }.into_any(),
         OfTab::Visits(page, vitals) => view! { <VisitsTab chart page vitals is_later/> }.into_any(),
         OfTab::Prescriptions(page) => view! { <PrescriptionsTab chart page is_later/> }.into_any(),
+        OfTab::Access(page) => view! { <AccessTab chart page is_later/> }.into_any(),
         OfTab::Documents(page) => view! { <DocumentsTab chart page is_later/> }.into_any(),
     }
 }

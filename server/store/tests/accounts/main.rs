@@ -12,6 +12,7 @@ mod invitations;
 mod owner;
 mod patient_accounts;
 mod scene;
+mod seals;
 mod sessions;
 mod sharing;
 mod sign_in;

@@ -92,7 +92,8 @@ fn refusal(error: &sqlx::Error, statement: &str) -> String {
         "42501" if message.contains("row-level security policy") => "policy",
         "42501" => "no grant",
         "23001" => "trigger",
-        "23502" => "constraint",
+        // A truncation of what another table refers to is refused before its trigger is asked.
+        "23502" | "0A000" => "constraint",
         _ => panic!("{error}\n{statement}"),
     };
     guard.to_owned()

@@ -39,6 +39,8 @@ async fn an_event_says_who_acts_and_by_which_right() {
         ("administrator", "administrator", "administration, administration"),
         ("author", "provider", "treating, account"),
         ("colleague", "provider", "treating, account"),
+        ("cover", "provider", "cover, account"),
+        ("emergency", "provider", "break_glass, account"),
         ("former", "provider", "none, account"),
         ("freda", "patient", "own_record, account"),
         ("nobody", "anonymous", "none, none"),

@@ -171,6 +171,9 @@ pub const OWNER: &[Probe] = &[
         "insert into audit_events (id, actor_user_id, actor_role, access_right, action)
          values ({new}, {u-author}, 'provider', 'none', 'chart.read')",
     ),
+    ("take an event from the queue", "delete from audit_unsealed"),
+    ("change a batch", "update audit_batches set sealed_at = now()"),
+    ("delete a batch", "delete from audit_batches"),
     ("delete a visit", "delete from visits where id = {visit-former}"),
     ("delete a visit's version", "delete from visit_versions"),
     ("change a visit's version", "update visit_versions set notes = 'New'"),

@@ -13,7 +13,8 @@ Who may do what with which row. Written by the test `isolation` from real SQL se
 
   patient: Freda.  other patient: Otis.  author, colleague: treat Freda; the author wrote the rows.
   other provider: treats Otis.  unverified: has a pair with Freda, but no verification.
-  former: treated Freda until yesterday.  anonymous: nobody is signed in.  imported, applicant: rows that ask nothing.
+  former: treated Freda until yesterday.  break-glass, cover: have Freda's record for a while, and had Otis's.
+  anonymous: nobody is signed in.  imported, applicant: rows that ask nothing.
 ";
 
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 /// Everyone who may ask, as the text file names them, with their account; nobody has none.
-pub const ROLES: [(&str, Option<&str>); 9] = [
+pub const ROLES: [(&str, Option<&str>); 11] = [
     ("anonymous", None),
     ("patient", Some("u-freda")),
     ("other patient", Some("u-otis")),
@@ -12,6 +12,8 @@ pub const ROLES: [(&str, Option<&str>); 9] = [
     ("other provider", Some("u-other")),
     ("unverified", Some("u-unverified")),
     ("former", Some("u-former")),
+    ("break-glass", Some("u-emergency")),
+    ("cover", Some("u-cover")),
     ("administrator", Some("u-admin")),
 ];
 

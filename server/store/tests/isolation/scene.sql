@@ -9,6 +9,8 @@ insert into users (id, kind, email, password_hash) values
     ({u-unverified}, 'provider', 'unverified@example.org', 'a hash'),
     ({u-former}, 'provider', 'former@example.org', 'a hash'),
     ({u-applicant}, 'provider', 'applicant@example.org', 'a hash'),
+    ({u-emergency}, 'provider', 'emergency@example.org', 'a hash'),
+    ({u-cover}, 'provider', 'cover@example.org', 'a hash'),
     ({u-admin}, 'administrator', 'administrator@example.org', 'a hash');
 
 insert into sessions (id, user_id, token_hash, expires_at)
@@ -21,6 +23,8 @@ insert into providers (id, user_id, display_name, license_number, is_verified, v
     ({other}, {u-other}, 'other provider', 'L-3', true, now(), null),
     ({unverified}, {u-unverified}, 'unverified', 'L-4', false, null, null),
     ({former}, {u-former}, 'former', 'L-5', true, now(), null),
+    ({emergency}, {u-emergency}, 'emergency', 'L-8', true, now(), null),
+    ({cover}, {u-cover}, 'cover', 'L-9', true, now(), null),
     ({imported}, null, 'imported', 'L-6', false, null, 'npi-6'),
     ({applicant}, {u-applicant}, 'applicant', 'L-7', false, null, null);
 
@@ -35,6 +39,11 @@ insert into care_relationships (provider_id, patient_id, began_by, began_at, end
     ({unverified}, {freda}, 'import', now() - interval '1 year', null),
     ({imported}, {freda}, 'import', now() - interval '1 year', null),
     ({former}, {freda}, 'registration', now() - interval '1 year', now() - interval '1 day'),
+    ({emergency}, {freda}, 'break_glass', now() - interval '1 hour', now() + interval '3 hours'),
+    ({cover}, {freda}, 'cover', now() - interval '1 day', now() + interval '1 week'),
+    -- What ends by itself has ended.
+    ({cover}, {otis}, 'cover', now() - interval '1 week', now() - interval '1 second'),
+    ({emergency}, {otis}, 'break_glass', now() - interval '1 week', now() - interval '1 second'),
     ({other}, {otis}, 'registration', now() - interval '1 year', null);
 
 insert into patient_versions (patient_id, version, first_name, last_name, date_of_birth, gender, allergies,
@@ -96,3 +105,11 @@ insert into appointments (id, patient_id, provider_id, starts_at, ends_at) value
 
 insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action)
 values ({event}, {u-author}, 'provider', 'treating', {freda}, 'chart.read');
+
+-- Of other events than the one above, which waits for its seal.
+insert into audit_batches (number, sealed_at, previous_root, event_ids, event_hashes, root, public_key, signature)
+values (1, now(), sha256(''), array[{sealed}::uuid], array[sha256('')], sha256('root'), sha256(''),
+        sha256('') || sha256(''));
+
+insert into access_reports (id, patient_id, event_id, reported_by, text)
+values ({report}, {freda}, {event}, {u-freda}, 'A question');

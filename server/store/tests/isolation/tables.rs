@@ -137,8 +137,29 @@ pub const TABLES: &[Table] = &[
         name: "audit_events",
         label: "action",
         insert: "insert into audit_events (id, actor_user_id, actor_role, access_right, action)
-                 values ({new}, current_user_id(), coalesce(current_account_kind(), 'anonymous'), 'none', 'chart.read')",
+                 values ({new}, current_user_id(), coalesce(current_account_kind(), 'anonymous'), access_right(null),
+                         'chart.read')",
         update: "update audit_events set access_right = 'none' where id = {event}",
+    },
+    Table {
+        name: "audit_unsealed",
+        label: "'an event'",
+        insert: "insert into audit_unsealed (event_id) values ({new})",
+        update: "update audit_unsealed set event_id = {new} where event_id = {event}",
+    },
+    Table {
+        name: "audit_batches",
+        label: "number::text",
+        insert: "insert into audit_batches values (2, now(), '', '{}', '{}', '', '', '')",
+        update: "update audit_batches set sealed_at = now() where number = 1",
+    },
+    Table {
+        name: "access_reports",
+        label: WHOSE,
+        insert: "insert into access_reports (id, patient_id, event_id, reported_by, text)
+                 values ({new}, {freda}, {event}, current_user_id(), 'New')",
+        update: "update access_reports set closed_at = now(), closed_by = current_user_id(), verdict = 'New'
+                  where id = {report}",
     },
     Table {
         name: "_sqlx_migrations",

@@ -6,6 +6,9 @@ pub const FUNCTIONS: &[Probe] = &[
     ("current_provider_id()", "select display_name from providers where id = current_provider_id()"),
     ("current_patient_id()", "select first_name from patients where id = current_patient_id()"),
     ("treats() Freda", "select treats({freda})::text"),
+    ("may_pass_on() Freda", "select may_pass_on({freda})::text"),
+    ("access_right() to Freda's record", "select access_right({freda})"),
+    ("access_right() without a record", "select access_right(null)"),
     ("treats() a made-up patient", "select treats({new})::text"),
     (
         "may_mark_in_error() of whose visits with Freda",
@@ -110,5 +113,22 @@ pub const FUNCTIONS: &[Probe] = &[
         "attach_provider_account() to a practitioner who has an account",
         "select attach_provider_account({author}, 'applicant@example.org')",
     ),
+    ("newest_audit_root()", "select number::text from newest_audit_root()"),
+    ("begin_audit_seal(): the batch to continue", "select number::text from begin_audit_seal()"),
+    (
+        "unsealed_audit_events(): which, and never what they say",
+        "select 'Freda''s' from unsealed_audit_events(10) where id = {event}",
+    ),
+    (
+        "seal_audit_batch() that doesn't continue the one before",
+        "select seal_audit_batch(2, now(), sha256('other'), array[{event}::uuid], array[sha256('')], sha256(''), sha256(''),
+                                 sha256('') || sha256(''))::text",
+    ),
+    (
+        "seal_audit_batch() of an event that doesn't wait",
+        "select seal_audit_batch(2, now(), sha256('root'), array[{new}::uuid], array[sha256('')], sha256(''), sha256(''),
+                                 sha256('') || sha256(''))::text",
+    ),
+    ("is_event_of_own_record() of Freda's", "select is_event_of_own_record({event})::text"),
     ("unlink_patient_account()", "select 'unlinked' where unlink_patient_account({u-freda}) is not null"),
 ];

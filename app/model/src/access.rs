@@ -1,0 +1,182 @@
+//! Who looked at a record, and by which right: what the audit says, in words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clinic::ClinicTime,
+    id::{AccessReportId, AuditEventId},
+};
+
+/// By which right somebody acted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccessRight {
+    Treating,
+    Cover,
+    BreakGlass,
+    OwnRecord,
+    Administration,
+    Account,
+    /// None, or none needed.
+    None,
+}
+
+impl AccessRight {
+    /// In words that a patient understands.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Treating => "Treating",
+            Self::Cover => "Covering for a colleague",
+            Self::BreakGlass => "Emergency access",
+            Self::OwnRecord => "Own record",
+            Self::Administration => "Administration",
+            Self::Account => "Own account",
+            Self::None => "No right needed",
+        }
+    }
+}
+
+/// In which role somebody acted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActorRole {
+    Provider,
+    Patient,
+    Administrator,
+    Anonymous,
+    /// The clinic itself, from the command line: an import.
+    Owner,
+}
+
+/// What somebody did with a record in one go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// The latest of its events, by which it is reported.
+    pub event: AuditEventId,
+    pub who: String,
+    pub right: AccessRight,
+    pub from: ClinicTime,
+    pub until: ClinicTime,
+    /// Such as `opened the chart`, each once, the first first.
+    pub what: Vec<String>,
+    /// Whether the caller did it.
+    pub is_mine: bool,
+    pub report: Option<ReportState>,
+}
+
+/// What became of a patient's report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReportState {
+    Open,
+    Closed { verdict: String },
+}
+
+/// A reported access, as the administrator sees it: never whose record it is, nor what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessReport {
+    pub id: AccessReportId,
+    pub reported_at: ClinicTime,
+    /// The email address of the account.
+    pub reported_by: String,
+    pub text: String,
+    pub who: String,
+    pub right: AccessRight,
+    pub at: ClinicTime,
+    pub what: String,
+}
+
+/// An event that concerns the clinic's security, as the administrator sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecurityEvent {
+    pub id: AuditEventId,
+    pub at: ClinicTime,
+    pub who: String,
+    pub what: String,
+    pub address: String,
+}
+
+/// The name for somebody whose name isn't known.
+pub fn actor_name(name: &str, role: ActorRole) -> String {
+    match role {
+        _ if !name.is_empty() => name.to_owned(),
+        ActorRole::Provider => "A provider".into(),
+        ActorRole::Patient => "The patient".into(),
+        ActorRole::Administrator => "The administrator".into(),
+        ActorRole::Anonymous => "Somebody who wasn't signed in".into(),
+        ActorRole::Owner => "The clinic".into(),
+    }
+}
+
+/// An action of the audit, such as `chart.read`, in words.
+pub fn in_words(action: &str) -> &'static str {
+    match action {
+        "chart.read" => "opened the chart",
+        "record.read" => "opened the record",
+        "visits.list" => "read the visits",
+        "visit.versions" => "read earlier versions of a visit",
+        "visit.write" => "wrote a visit",
+        "visit.amend" => "amended a visit",
+        "visit.add_addendum" => "added to a visit",
+        "visit.save_private_note" => "wrote a note of their own on a visit",
+        "visit.mark_in_error" => "marked a visit as entered in error",
+        "vitals.list" => "read the vital signs",
+        "prescriptions.list" => "read the prescriptions",
+        "prescription.start" => "started a prescription",
+        "prescription.stop" => "stopped a prescription",
+        "prescription.mark_in_error" => "marked a prescription as entered in error",
+        "allergies.check" => "checked the allergies",
+        "allergies.write" => "changed the allergies",
+        "demographics.write" => "changed the demographics",
+        "documents.list" => "looked through the documents",
+        "document.mint_url" => "downloaded a document",
+        "document.write" => "filed a document",
+        "document.mark_reviewed" => "reviewed a document",
+        "document.mark_in_error" => "marked a document as filed in error",
+        "patient.register" => "registered the patient",
+        "patient.import" => "imported the record",
+        "patients.list" | "dashboard.counts" | "visits.this_week" | "prescriptions.active" | "documents.pending" => {
+            "looked through their patients"
+        }
+        "patients.find_duplicates" => "registered a patient who looked like another one",
+        "session.throttle" | "account.throttle" => "tried too often, and was told to wait",
+        "chart.share" => "shared the chart with a colleague",
+        "colleagues.find" => "looked for a colleague to share with",
+        "invitation.create" => "invited the patient to an account",
+        "invitation.accept" => "accepted the invitation",
+        "invitation.refuse" => "tried an invitation and was refused",
+        "account.create" | "account.apply" => "applied for an account",
+        "account.link" => "linked an account to the record",
+        "account.unlink" => "unlinked an account from the record",
+        "accounts.list" => "looked through the patients' accounts",
+        "provider.verify" => "verified a provider",
+        "provider.withdraw" => "withdrew a provider's verification",
+        "provider.attach" => "attached an account to a provider",
+        "providers.list" => "looked through the providers",
+        "session.begin" => "signed in",
+        "session.end" => "signed out",
+        "session.refuse" => "failed to sign in",
+        "access.list" => "looked at who opened the record",
+        "access.report" => "reported an access",
+        "access.close_report" => "closed a report of an access",
+        "access.list_security" => "looked through the security events",
+        action if action.ends_with(".refuse") => "asked for something that isn't theirs to see, and was refused",
+        _ => "did something else",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_has_no_name_is_named_by_the_role() {
+        assert_eq!(actor_name("Maya Lindqvist", ActorRole::Provider), "Maya Lindqvist");
+        assert_eq!(actor_name("", ActorRole::Owner), "The clinic");
+    }
+
+    #[test]
+    fn a_refusal_of_any_kind_has_words() {
+        assert_eq!(in_words("session.refuse"), "failed to sign in");
+        assert!(in_words("chart.refuse").contains("refused"));
+    }
+}

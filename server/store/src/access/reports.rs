@@ -1,0 +1,102 @@
+use chrono::{DateTime, Utc};
+use model::{
+    access::{AccessReport, in_words},
+    id::{AccessReportId, AuditEventId},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::ActorColumns;
+use crate::{Error, Transaction, texts};
+
+/// How many open reports are shown at once, the oldest first.
+const MOST: i64 = 50;
+
+const REPORT: &str = "
+    insert into access_reports (id, patient_id, event_id, reported_by, text)
+    values ($1, (select current_patient_id()), $2, (select current_user_id()), $3)
+    on conflict (id) do nothing";
+
+const OPEN: &str = "
+    select a.id, a.reported_at, a.text, u.email as reported_by, e.at, e.action,
+           to_json(e.actor_role) as actor_role, to_json(e.access_right) as access_right,
+           coalesce(r.display_name, '') as name
+      from access_reports a
+      join users u on u.id = a.reported_by
+      join audit_events e on e.id = a.event_id
+      left join providers r on r.user_id = e.actor_user_id
+     where a.closed_at is null and (select current_account_kind()) = 'administrator'
+     order by a.reported_at, a.id
+     limit $1";
+
+const CLOSE: &str = "
+    update access_reports
+       set closed_at = now(), closed_by = (select current_user_id()), verdict = $2
+     where id = $1 and closed_at is null";
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    reported_at: DateTime<Utc>,
+    text: String,
+    reported_by: String,
+    at: DateTime<Utc>,
+    action: String,
+    #[sqlx(flatten)]
+    actor: ActorColumns,
+}
+
+impl Transaction {
+    /// The patient reports an access to their own record.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an event of another record; [`Error::Invalid`] with the field `text`.
+    pub async fn report_access(
+        &mut self,
+        id: AccessReportId,
+        event: AuditEventId,
+        text: &str,
+    ) -> Result<(), Error> {
+        let text = texts::required("text", "What you want to say", text, 2_000)?;
+        sqlx::query(REPORT).bind(id.0).bind(event.0).bind(text).execute(self.connection()).await?;
+        self.audit("access.report", None, Some(event.0)).await
+    }
+
+    /// The reports that nobody has closed yet, the oldest first.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anyone but an administrator.
+    pub async fn list_access_reports(&mut self) -> Result<Vec<AccessReport>, Error> {
+        self.require_administrator().await?;
+        let rows: Vec<Row> = sqlx::query_as(OPEN).bind(MOST).fetch_all(self.connection()).await?;
+        self.audit("access.list_reports", None, None).await?;
+        Ok(rows.into_iter().map(|row| self.access_report(row)).collect())
+    }
+
+    /// Closes a report with a verdict, which the patient reads.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anyone but an administrator, and for a report that is closed; [`Error::Invalid`] with the
+    /// field `verdict`.
+    pub async fn close_access_report(&mut self, report: AccessReportId, verdict: &str) -> Result<(), Error> {
+        let verdict = texts::required("verdict", "The verdict", verdict, 2_000)?;
+        let close = sqlx::query(CLOSE).bind(report.0).bind(verdict);
+        if close.execute(self.connection()).await?.rows_affected() == 0 {
+            return Err(Error::NotFound);
+        }
+        self.audit("access.close_report", None, Some(report.0)).await
+    }
+
+    fn access_report(&self, row: Row) -> AccessReport {
+        AccessReport {
+            id: AccessReportId(row.id),
+            reported_at: self.clinic_time(row.reported_at),
+            reported_by: row.reported_by,
+            text: row.text,
+            who: row.actor.who(),
+            right: row.actor.access_right.0,
+            at: self.clinic_time(row.at),
+            what: in_words(&row.action).to_owned(),
+        }
+    }
+}

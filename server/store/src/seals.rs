@@ -1,0 +1,87 @@
+//! Sealing the audit: batches of events, chained and signed. As the application's role, which sees hashes and ids, and
+//! no event.
+
+use audit::{Batch, Hash, Root, SealedEvent, SigningKey};
+use chrono::{SecondsFormat, Utc};
+use sqlx::{FromRow, types::Uuid};
+
+use crate::{Error, Store};
+
+/// How many events a batch holds at most: a few hundred kilobytes.
+const MOST: i32 = 5_000;
+
+const BEGIN: &str = "select number, root from begin_audit_seal()";
+
+const UNSEALED: &str = "select id, hash from unsealed_audit_events($1)";
+
+const SEAL: &str = "select seal_audit_batch($1, $2::text::timestamptz, $3, $4, $5, $6, $7, $8)";
+
+const NEWEST: &str = "select number, root from newest_audit_root()";
+
+#[derive(FromRow)]
+pub(crate) struct RootRow {
+    number: i64,
+    root: Vec<u8>,
+}
+
+#[derive(FromRow)]
+struct Unsealed {
+    id: Uuid,
+    hash: Vec<u8>,
+}
+
+impl Store {
+    /// Seals the events that wait, in one batch of bounded size. Answers its root; `None` when none waits, or another
+    /// server is sealing.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`]; what was not committed wasn't sealed.
+    pub async fn seal_audit(&self, key: &SigningKey) -> Result<Option<Root>, Error> {
+        let mut tx = self.pool().begin().await?;
+        let previous: Option<RootRow> = sqlx::query_as(BEGIN).fetch_optional(&mut *tx).await?;
+        let Some(previous) = previous else { return Ok(None) };
+        let waiting: Vec<Unsealed> = sqlx::query_as(UNSEALED).bind(MOST).fetch_all(&mut *tx).await?;
+        if waiting.is_empty() {
+            return Ok(None);
+        }
+        let events = waiting.into_iter().map(|Unsealed { id, hash }| Ok(SealedEvent { hash: to_hash(&hash)?, id }));
+        let events: Vec<SealedEvent> = events.collect::<Result<_, Error>>()?;
+        let sealed_at = Utc::now().to_rfc3339_opts(SecondsFormat::Micros, true);
+        let batch = Batch::seal(previous.root()?, sealed_at, events, key);
+        let ids: Vec<Uuid> = batch.events.iter().map(|event| event.id).collect();
+        let hashes: Vec<&[u8]> = batch.events.iter().map(|event| event.hash.0.as_slice()).collect();
+        sqlx::query(SEAL)
+            .bind(batch.number)
+            .bind(&batch.sealed_at)
+            .bind(batch.previous_root.0.as_slice())
+            .bind(ids)
+            .bind(hashes)
+            .bind(batch.root.0.as_slice())
+            .bind(batch.public_key.0.as_slice())
+            .bind(&batch.signature)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(Some(batch.as_root()))
+    }
+
+    /// The newest batch's root; number 0 before the first.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn newest_audit_root(&self) -> Result<Root, Error> {
+        let row: Option<RootRow> = sqlx::query_as(NEWEST).fetch_optional(self.pool()).await?;
+        row.map_or(Ok(Root::default()), |row| row.root())
+    }
+}
+
+impl RootRow {
+    fn root(&self) -> Result<Root, Error> {
+        Ok(Root { number: self.number, hash: to_hash(&self.root)? })
+    }
+}
+
+/// 32 bytes, which the database checks.
+pub(crate) fn to_hash(bytes: &[u8]) -> Result<Hash, Error> {
+    bytes.try_into().map(Hash).map_err(|_| Error::Refused("the audit's seals are damaged".into()))
+}
