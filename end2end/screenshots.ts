@@ -20,6 +20,7 @@ const PAGES: [name: string, path: string, role: Role | null][] = [
   ["not-found", "/nothing", null],
   ["patients", "/patients", "maya"],
   ["patients-no-match", "/patients?search=nobody-has-this-name", "maya"],
+  ["break-glass", "/break-glass", "maya"],
   ["visits", "/visits", "maya"],
   ["prescriptions", "/prescriptions", "maya"],
   ["documents", "/documents", "maya"],

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod accounts;
 pub mod administration;
+pub mod break_glass;
 pub mod charts;
 pub mod documents;
 pub mod error;

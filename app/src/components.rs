@@ -19,6 +19,7 @@
 //! - [`tabs`]: `Tabs`, links to a page's parts. [`allergies`]: `AllergyBadges`. [`vitals_list`]: `VitalsList`, one visit's.
 //! - [`vitals_trends`]: `VitalsTrends`, plots across visits. [`document_card`]: `DocumentCard`. [`upload`]: `FilePicker`,
 //!   `Upload`. [`print`]: `PrintedFoot`, what stands on each printed page. [`clinic_now`]: the clinic's clock in a browser; [`clipboard`].
+//! - [`access`]: `AccessEntry`, a line of who looked; [`break_glass`]: `BreakGlassEntry`, an emergency access.
 //! - [`phone`]: `PhoneNumber`, which dials. [`time_zone`]: `TimeZoneNote` under a list of times.
 //! - [`badge`]: `Badge` in four tones, each with an icon and a word. [`icon`]: `Icon`, hidden from screen readers.
 //! - [`date`]: `ShortDate`, `BirthDate`, `DateWithAge`, `TimeWithAge`. [`url`]: `with_query` builds an encoded address,
@@ -28,6 +29,7 @@ pub mod access;
 pub mod account_only;
 pub mod allergies;
 pub mod badge;
+pub mod break_glass;
 pub mod button;
 pub mod clinic_now;
 pub mod clipboard;

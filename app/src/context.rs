@@ -5,10 +5,11 @@
 
 mod accounts;
 mod answer;
+mod break_glass;
 mod error;
 mod plain_form;
 
-use std::net::IpAddr;
+use std::{net::IpAddr, time::Duration};
 
 use http::request::Parts;
 use leptos::prelude::{use_context, with_context};
@@ -16,7 +17,10 @@ use model::account::CurrentUser;
 use sessions::Sessions;
 use store::{Caller, Origin, SignedIn, Store, Transaction};
 
-pub use self::accounts::{accept_invitation, apply_as_provider, invite_patient, sign_in, sign_out};
+pub use self::{
+    accounts::{accept_invitation, apply_as_provider, invite_patient, sign_in, sign_out},
+    break_glass::{begin_break_glass, dismiss_break_glass},
+};
 use crate::api::ApiError;
 
 /// What the server gives to every page and server function.
@@ -26,6 +30,8 @@ pub struct Services {
     pub sessions: Sessions,
     /// Where the site is reached, such as `https://records.example.org`; without it, links are made from the request.
     pub public_origin: Option<String>,
+    /// For how long a chart opens in an emergency.
+    pub break_glass_lasts: Duration,
 }
 
 /// The client's address, in a request's extensions.

@@ -9,6 +9,7 @@ pub mod admin_providers;
 pub mod admin_security;
 mod administration;
 pub mod apply;
+pub mod break_glass;
 pub mod chart;
 pub mod cross_site;
 pub mod documents;

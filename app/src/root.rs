@@ -87,6 +87,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/visits") view={Lazy::<pages::visits::Visits>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/prescriptions") view={Lazy::<pages::prescriptions::Prescriptions>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/documents") view={Lazy::<pages::documents::Documents>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/break-glass") view={Lazy::<pages::break_glass::BreakGlass>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/my-records") view={Lazy::<pages::my_records::MyRecords>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/my-records/access") view={Lazy::<pages::my_access::MyAccess>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/admin/providers") view={Lazy::<pages::admin_providers::AdminProviders>::new()} ssr=SsrMode::Async/>

@@ -98,6 +98,7 @@ test("nobody but the administrator verifies a provider or reads the accounts", a
     attach_provider_account: { provider, email: "new.provider@demo.carechart.example" },
     list_patient_accounts: { search: "", after: null },
     unlink_patient_account: { user: user.id },
+    review_break_glass: { id: newId(), review: { is_justified: true, verdict: "Justified" } },
   };
   for (const role of ["maya", "unverified", "patient"] as const) {
     const page = await as(role);

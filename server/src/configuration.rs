@@ -54,6 +54,8 @@ pub struct Configuration {
     pub session_idle: Duration,
     /// How long a session lives at most.
     pub session_lifetime: Duration,
+    /// For how long a chart opens in an emergency.
+    pub break_glass_lasts: Duration,
     /// Whether the client's address is the last one of `X-Forwarded-For`, set by a proxy of one's own.
     pub has_trusted_proxy: bool,
     pub log: LogFormat,
@@ -94,6 +96,7 @@ impl Configuration {
             },
             session_idle: reader.duration("SESSION_IDLE_MINUTES", 30, 60, 5..=1_440),
             session_lifetime: reader.duration("SESSION_HOURS", 12, 3_600, 1..=168),
+            break_glass_lasts: reader.duration("BREAK_GLASS_HOURS", 4, 3_600, 1..=24),
             has_trusted_proxy: reader.choice("TRUSTED_PROXY", &[("no", false), ("yes", true)]),
             log: reader.choice("LOG", &[("text", LogFormat::Text), ("json", LogFormat::Json)]),
         };

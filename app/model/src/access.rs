@@ -71,6 +71,13 @@ pub enum ReportState {
     Closed { verdict: String },
 }
 
+/// That the caller's access to a chart ends by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessEnd {
+    pub right: AccessRight,
+    pub until: ClinicTime,
+}
+
 /// A reported access, as the administrator sees it: never whose record it is, nor what is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessReport {
@@ -159,6 +166,16 @@ pub fn in_words(action: &str) -> &'static str {
         "access.report" => "reported an access",
         "access.close_report" => "closed a report of an access",
         "access.list_security" => "looked through the security events",
+        "break_glass.begin" => "used emergency access",
+        "break_glass.unneeded" => "asked for emergency access without needing it",
+        "break_glass.miss" => "asked for emergency access to a record that isn't there",
+        "break_glass.throttle" => "asked for emergency access too often, and was told to wait",
+        "break_glass.refuse" => "asked for emergency access, and was refused",
+        "break_glass.list" => "looked at their own emergency accesses",
+        "break_glass.list_notices" => "read of emergency accesses to their record",
+        "break_glass.dismiss" => "put away the notice of an emergency access",
+        "break_glass.list_reviews" => "looked through the emergency accesses",
+        "break_glass.review" => "reviewed an emergency access",
         action if action.ends_with(".refuse") => "asked for something that isn't theirs to see, and was refused",
         _ => "did something else",
     }

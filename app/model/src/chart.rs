@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    access::AccessEnd,
     allergy::{Allergy, AllergyStatus},
     clinic::ClinicTime,
     id::{PatientId, ProviderId},
@@ -29,6 +30,8 @@ pub struct ChartHeader {
     pub treated_by: Vec<Colleague>,
     /// Whether a patient's account is linked to the record.
     pub has_account: bool,
+    /// Until when the caller reads the chart, when that ends by itself: they then can't pass access on either.
+    pub ends: Option<AccessEnd>,
     /// Changes with every change of the patient's row; sent back with an edit, so that nobody overwrites
     /// what they haven't seen.
     pub version: i32,

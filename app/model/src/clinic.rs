@@ -33,6 +33,11 @@ impl ClinicTime {
     pub fn display(&self) -> String {
         format!("{}, {}", display_date(self.date()), self.local.format("%H:%M"))
     }
+
+    /// Where the time matters more than the date: `14:05, 12 Mar 2026`.
+    pub fn display_time_first(&self) -> String {
+        format!("{}, {}", self.local.format("%H:%M"), display_date(self.date()))
+    }
 }
 
 /// A date as every page shows it: `12 Mar 2026`.

@@ -49,4 +49,6 @@ ids! {
     AuditEventId,
     /// A patient's report of an access that they don't recognise.
     AccessReportId,
+    /// A provider's emergency access to a record.
+    BreakGlassId,
 }

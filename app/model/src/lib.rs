@@ -7,6 +7,7 @@ pub mod account;
 pub mod administration;
 pub mod allergy;
 pub mod allergy_match;
+pub mod break_glass;
 pub mod chart;
 pub mod clinic;
 pub mod dashboard;

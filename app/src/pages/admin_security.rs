@@ -1,17 +1,23 @@
-//! `/admin/security`: patients' reports of accesses, and the events that concern the clinic's security. Never a record.
+//! `/admin/security`: emergency accesses to be reviewed, patients' reports of accesses, and the events that concern the
+//! clinic's security. Never a record.
 
+mod emergencies;
 mod events;
 mod reports;
+mod review;
 mod verdict;
 
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use model::page::Cursor;
 
-use self::{events::events, reports::reports, verdict::VerdictDialog};
+use self::{emergencies::emergencies, events::events, reports::reports, review::ReviewDialog, verdict::VerdictDialog};
 use super::administration::{Done, administrator_only};
 use crate::{
-    api::access::{list_access_reports, list_security_events},
+    api::{
+        access::{list_access_reports, list_security_events},
+        break_glass::list_break_glass_reviews,
+    },
     components::{
         opening::Opening,
         page::PageHeader,
@@ -37,28 +43,34 @@ impl LazyRoute for AdminSecurity {
         let params = use_query_of(PATH);
         let after = Memo::new(move |_| params.with(|params| params.get("after")).map(Cursor));
         let open = Resource::new(|| (), |()| list_access_reports());
+        let unreviewed = Resource::new(|| (), |()| list_break_glass_reviews());
         let list = Resource::new(move || after.get(), list_security_events);
         administrator_only("Security", move || {
-            let (opening, done) = (Opening::default(), RwSignal::new(String::new()));
+            let (opening, reviewing, done) = (Opening::default(), Opening::default(), RwSignal::new(String::new()));
             let on_done = Callback::new(move |text| {
                 done.set(text);
                 open.refetch();
+                unreviewed.refetch();
             });
             view! {
-                <PageHeader title="Security"><NeedsScript task="Closing a report"/></PageHeader>
+                <PageHeader title="Security"><NeedsScript task="Giving a verdict"/></PageHeader>
                 <Done done/>
                 <Transition fallback=|| view! { <TableSkeleton/> }>
                     {move || Suspend::new(async move {
-                        match (open.await, list.await, session.clinic().await) {
-                            (Ok(open), Ok(page), Ok(clinic)) => view! {
+                        match (open.await, unreviewed.await, list.await, session.clinic().await) {
+                            (Ok(open), Ok(unreviewed), Ok(page), Ok(clinic)) => view! {
+                                {emergencies(unreviewed, clinic.today, reviewing)}
                                 {reports(open, clinic.today, opening)}
                                 {events(page, clinic.today, after.get_untracked().is_some())}
                             }
                             .into_any(),
-                            (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => view! { <ErrorState error/> }.into_any(),
+                            (Err(error), ..) | (_, Err(error), ..) | (_, _, Err(error), _) | (.., Err(error)) => {
+                                view! { <ErrorState error/> }.into_any()
+                            }
                         }
                     })}
                 </Transition>
+                <ReviewDialog opening=reviewing on_done/>
                 <VerdictDialog opening on_done/>
             }
             .into_any()

@@ -9,6 +9,7 @@ mod changed;
 mod content;
 mod demographics;
 mod documents;
+mod emergency;
 mod header;
 mod invite;
 mod panel;

@@ -1,5 +1,6 @@
 //! `/my-records/access`: a patient reads who looked at their record, and reports what they don't recognise.
 
+mod emergency;
 mod entries;
 mod report;
 
@@ -7,9 +8,9 @@ use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use model::{account::AccountKind, page::Cursor};
 
-use self::{entries::entries, report::ReportDialog};
+use self::{emergency::emergencies, entries::entries, report::ReportDialog};
 use crate::{
-    api::access::list_access,
+    api::{access::list_access, break_glass::list_break_glass_notices},
     components::{
         account_only::AccountOnly,
         opening::Opening,
@@ -42,6 +43,7 @@ impl LazyRoute for MyAccess {
             }
         };
         let list = Resource::new(move || after.get(), fetch);
+        let notices = Resource::new(|| (), |()| list_break_glass_notices());
         let (opening, done) = (Opening::default(), RwSignal::new(String::new()));
         let on_done = Callback::new(move |text| {
             done.set(text);
@@ -59,7 +61,11 @@ impl LazyRoute for MyAccess {
                     <Transition fallback=|| view! { <TableSkeleton rows=6/> }>
                         {move || Suspend::new(async move {
                             match list.await {
-                                Ok(Some(page)) => entries(page, after.get_untracked().is_some(), opening),
+                                Ok(Some(page)) => view! {
+                                    {emergencies(notices.await.unwrap_or_default())}
+                                    {entries(page, after.get_untracked().is_some(), opening)}
+                                }
+                                .into_any(),
                                 Ok(None) => view! {
                                     <EmptyState title="Your account isn't linked to a record" advice="Ask your provider for an invitation."/>
                                 }

@@ -2,6 +2,7 @@
 
 mod content;
 mod documents;
+mod emergency;
 mod health_card;
 mod prescriptions;
 mod records;
@@ -15,11 +16,12 @@ use model::account::AccountKind;
 
 use self::{
     content::{my_records, without_record},
+    emergency::EmergencyNotices,
     records::{RecordsQuery, load},
     tab::PATH,
 };
 use crate::{
-    api::charts::my_record,
+    api::{break_glass::list_break_glass_notices, charts::my_record},
     components::{
         account_only::AccountOnly,
         page::PageHeader,
@@ -56,10 +58,12 @@ impl LazyRoute for MyRecords {
         };
         let record = Resource::new(|| (), record);
         let records = Resource::new(move || query.get(), records);
+        let notices = Resource::new(|| (), |()| list_break_glass_notices());
         view! {
             <AccountOnly kind=AccountKind::Patient title="My records">
                 <PageHeader title="My records"/>
                 <div class="patient-page">
+                    <EmergencyNotices notices/>
                     <Transition fallback=|| view! { <TableSkeleton rows=8/> }>
                         {move || Suspend::new(async move {
                             match (record.await, session.clinic().await) {

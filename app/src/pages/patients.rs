@@ -14,7 +14,7 @@ use self::{cards::CountCards, list::PatientList, new_patient::NewPatientDialog};
 use crate::{
     api::patients::{dashboard_counts, list_patients},
     components::{
-        button::{Look, OpenButton},
+        button::{LinkButton, Look, OpenButton},
         icon::Symbol,
         page::PageHeader,
         provider_only::ProviderOnly,
@@ -42,6 +42,7 @@ impl LazyRoute for Patients {
             <ProviderOnly title="Patients">
                 <PageHeader title="Patients">
                     <OpenButton open=is_new_open look=Look::Primary symbol=Symbol::Plus>"New patient"</OpenButton>
+                    <LinkButton href="/break-glass".to_owned() symbol=Symbol::Warning>"Emergency access"</LinkButton>
                     <NeedsScript task="Registering a patient"/>
                 </PageHeader>
                 <CountCards counts/>

@@ -10,7 +10,12 @@ use tokio::{net::TcpListener, process::Command, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use super::demo;
-use crate::{command_line::Serve, infrastructure::Infrastructure, jobs::{self, Sealer}, listener, site, web};
+use crate::{
+    command_line::Serve,
+    infrastructure::Infrastructure,
+    jobs::{self, Sealer},
+    listener, site, web,
+};
 
 /// Everything that answers, ready to do so.
 struct Server {
@@ -69,14 +74,13 @@ async fn prepare(infrastructure: &Infrastructure, with_demonstration: bool) -> a
         store: store.clone(),
         sessions: Sessions::new(store.clone(), settings)?,
         public_origin: configuration.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
+        break_glass_lasts: configuration.break_glass_lasts,
     };
     let router = web::router(configuration, options, services, bucket.clone(), spool.clone())?;
     let sealer = Arc::new(Sealer { store: store.clone(), bucket: bucket.clone(), key: infrastructure.audit_key()? });
     let sealing = sealer.clone();
-    let jobs = [
-        tokio::spawn(async move { sealing.run().await }),
-        tokio::spawn(jobs::run(store.clone(), bucket, spool)),
-    ];
+    let jobs =
+        [tokio::spawn(async move { sealing.run().await }), tokio::spawn(jobs::run(store.clone(), bucket, spool))];
     Ok(Server { router, store, jobs, sealer })
 }
 

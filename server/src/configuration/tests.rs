@@ -26,6 +26,7 @@ fn nothing_set_means_everything_embedded() {
     assert!(matches!(configuration.bucket, BucketSetting::Embedded { public_endpoint: None }));
     assert_eq!(configuration.signed_url_lifetime, Duration::from_secs(3_600));
     assert_eq!(configuration.session_idle, Duration::from_secs(1_800));
+    assert_eq!(configuration.break_glass_lasts, Duration::from_secs(4 * 3_600));
     assert!(!configuration.is_secure() && !configuration.has_trusted_proxy);
     assert_eq!(configuration.clinic.name, "Carechart");
 }
@@ -75,13 +76,14 @@ fn every_mistake_is_named_at_once_without_its_value() {
         ("TRUSTED_PROXY", "perhaps"),
         ("LOG", "xml"),
         ("SESSION_HOURS", "-1"),
+        ("BREAK_GLASS_HOURS", "25"),
     ]);
     let named: Vec<&str> = found.iter().filter_map(|error| error.split(' ').next()).collect();
     let expected = ["DATABASE_URL", "SIGNED_URL_SECONDS", "PUBLIC_URL", "CLINIC_TIME_ZONE", "SESSION_HOURS"];
-    for name in expected.into_iter().chain(["TRUSTED_PROXY", "LOG"]) {
+    for name in expected.into_iter().chain(["BREAK_GLASS_HOURS", "TRUSTED_PROXY", "LOG"]) {
         assert!(named.contains(&name), "{name}: {found:?}");
     }
-    assert_eq!(found.len(), 7);
+    assert_eq!(found.len(), 8);
     assert!(!found.join("").contains("hidden"));
 }
 

@@ -1,6 +1,8 @@
 //! What stands above a chart's tabs.
 
+use chrono::{DateTime, Utc};
 use model::{
+    access::{AccessEnd, AccessRight},
     allergy::{Allergy, AllergyStatus},
     chart::{ChartHeader, Colleague},
     id::PatientId,
@@ -33,8 +35,16 @@ macro_rules! header {
                        order by normalized(r.display_name), r.id), '[]')
               from care_relationships c
               join providers r on r.id = c.provider_id
-             where c.patient_id = p.id and c.ended_at is null and r.is_verified) as treated_by
+             where c.patient_id = p.id and c.ended_at is null and r.is_verified) as treated_by,
+           ending.by_right, ending.until
       from patients p
+      left join lateral (
+           select to_json(case when c.began_by in ('cover', 'break_glass') then c.began_by
+                               else 'treating' end) as by_right,
+                  c.ended_at as until
+             from care_relationships c
+            where c.provider_id = (select current_provider_id()) and c.patient_id = p.id and c.ended_at > now()) ending
+        on true
      where ",
             $condition
         )
@@ -53,18 +63,22 @@ struct Row {
     demographics: Json<Demographics>,
     allergies: Json<Vec<Allergy>>,
     treated_by: Json<Vec<Colleague>>,
+    by_right: Option<Json<AccessRight>>,
+    until: Option<DateTime<Utc>>,
 }
 
-impl From<Row> for ChartHeader {
-    fn from(row: Row) -> Self {
-        Self {
-            id: PatientId(row.id),
-            demographics: row.demographics.0,
-            allergy_status: row.allergy_status.0,
-            allergies: row.allergies.0,
-            treated_by: row.treated_by.0,
-            has_account: row.has_account,
-            version: row.version,
+impl Row {
+    fn convert(self, tx: &Transaction) -> ChartHeader {
+        let ends = self.by_right.zip(self.until);
+        ChartHeader {
+            id: PatientId(self.id),
+            demographics: self.demographics.0,
+            allergy_status: self.allergy_status.0,
+            allergies: self.allergies.0,
+            treated_by: self.treated_by.0,
+            has_account: self.has_account,
+            ends: ends.map(|(Json(right), until)| AccessEnd { right, until: tx.clinic_time(until) }),
+            version: self.version,
         }
     }
 }
@@ -76,7 +90,7 @@ impl Transaction {
     /// [`Error::NotFound`] when there is no such patient, or not for the caller.
     pub async fn chart_header(&mut self, patient: PatientId) -> Result<ChartHeader, Error> {
         let row: Option<Row> = sqlx::query_as(OF_PATIENT).bind(patient.0).fetch_optional(self.connection()).await?;
-        let header = row.map(ChartHeader::from).ok_or(Error::NotFound)?;
+        let header = row.ok_or(Error::NotFound)?.convert(self);
         self.audit("chart.read", Some(header.id), None).await?;
         Ok(header)
     }
@@ -87,7 +101,7 @@ impl Transaction {
     /// [`Error::NotFound`] when it is linked to none.
     pub async fn my_record(&mut self) -> Result<ChartHeader, Error> {
         let row: Option<Row> = sqlx::query_as(MINE).fetch_optional(self.connection()).await?;
-        let header = row.map(ChartHeader::from).ok_or(Error::NotFound)?;
+        let header = row.ok_or(Error::NotFound)?.convert(self);
         self.audit("record.read", Some(header.id), None).await?;
         Ok(header)
     }

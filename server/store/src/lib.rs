@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod administration;
 mod allergy_check;
+mod break_glass;
 mod charts;
 mod clinic;
 mod cursor;

@@ -12,6 +12,8 @@ use crate::{Error, Transaction};
 /// Longer searches are cut: no name has as many characters.
 const LONGEST_SEARCH: usize = 100;
 
+const MAY_SHARE: &str = "select may_pass_on($1)";
+
 /// Each word is part of the name or of the specialty.
 const COLLEAGUES: &str = "
     with words as materialized (
@@ -42,9 +44,12 @@ impl Transaction {
     /// Verified colleagues by parts of the name or the specialty: at most 20, who don't treat the patient yet.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a patient whom the caller doesn't treat.
+    /// [`Error::NotFound`] for a patient whom the caller doesn't treat without an end.
     pub async fn find_colleagues(&mut self, patient: PatientId, search: &str) -> Result<Vec<Colleague>, Error> {
-        self.check_may_write(patient).await?;
+        let may_share = sqlx::query_scalar(MAY_SHARE).bind(patient.0);
+        if !may_share.fetch_one(self.connection()).await? {
+            return Err(Error::NotFound);
+        }
         let search: String = search.chars().filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect();
         let find = sqlx::query_as(COLLEAGUES).bind(patient.0).bind(search);
         let rows: Vec<Row> = find.fetch_all(self.connection()).await?;

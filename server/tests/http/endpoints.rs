@@ -95,7 +95,7 @@ pub const OF_A_RECORD: [Endpoint; 24] = [
 ];
 
 /// Those about the caller's own patients, or the caller's own record.
-pub const OF_THE_CALLER: [Endpoint; 6] = [
+pub const OF_THE_CALLER: [Endpoint; 8] = [
     endpoint("dashboard_counts", |_| json!({})),
     endpoint(
         "list_patients",
@@ -105,10 +105,12 @@ pub const OF_THE_CALLER: [Endpoint; 6] = [
     endpoint("list_active_prescriptions", |_| json!({ "after": FIRST_PAGE })),
     endpoint("list_pending_documents", |_| json!({ "after": FIRST_PAGE })),
     endpoint("my_record", |_| json!({})),
+    endpoint("list_break_glass", |_| json!({})),
+    endpoint("list_break_glass_notices", |_| json!({})),
 ];
 
 /// The administrator's.
-pub const OF_THE_ADMINISTRATOR: [Endpoint; 8] = [
+pub const OF_THE_ADMINISTRATOR: [Endpoint; 10] = [
     endpoint("list_providers", |_| json!({ "search": "", "after": FIRST_PAGE })),
     endpoint("list_patient_accounts", |_| json!({ "search": "", "after": FIRST_PAGE })),
     endpoint("set_provider_verified", |s| json!({ "provider": s.provider, "is_verified": true })),
@@ -116,11 +118,19 @@ pub const OF_THE_ADMINISTRATOR: [Endpoint; 8] = [
     endpoint("list_access_reports", |_| json!({})),
     endpoint("list_security_events", |_| json!({ "after": FIRST_PAGE })),
     endpoint("close_access_report", |s| json!({ "report": s.user, "verdict": "Looked into" })),
+    endpoint("list_break_glass_reviews", |_| json!({})),
+    endpoint(
+        "review_break_glass",
+        |s| json!({ "id": s.user, "review": { "is_justified": true, "verdict": "On duty" } }),
+    ),
     endpoint("unlink_patient_account", |s| json!({ "user": s.user })),
 ];
 
 /// The patient's, about events of their own record: `access` has its tests.
 const OF_THE_PATIENT: [&str; 1] = ["report_access"];
+
+/// Emergency access by its forms: `break_glass` has their tests.
+const OF_AN_EMERGENCY: [&str; 2] = ["begin_break_glass", "dismiss_break_glass"];
 
 /// Those for everyone, signed in or not: each has a test of its own here, in `sessions` or in the browser's tests.
 const FOR_EVERYONE: [&str; 7] =
@@ -133,6 +143,7 @@ fn every_server_function_is_in_a_table() {
     let paths = leptos::server_fn::axum::server_fn_paths();
     let served: BTreeSet<&str> = paths.map(|(path, _)| path.strip_prefix("/api/").unwrap()).collect();
     let tables = OF_A_RECORD.iter().chain(&OF_THE_CALLER).chain(&OF_THE_ADMINISTRATOR);
-    let named: BTreeSet<&str> = tables.map(|endpoint| endpoint.name).chain(OF_THE_PATIENT).chain(FOR_EVERYONE).collect();
+    let named: BTreeSet<&str> =
+        tables.map(|endpoint| endpoint.name).chain(OF_THE_PATIENT).chain(OF_AN_EMERGENCY).chain(FOR_EVERYONE).collect();
     assert_eq!(served, named);
 }

@@ -186,7 +186,16 @@ async fn without_a_session_there_is_nothing() {
         assert_nothing_there(&nobody, endpoints, &subject, 401).await;
     }
     assert_eq!(nobody.upload(&record.patient.to_string(), clinic::PDF).await.status, 401);
-    let pages = ["/patients", "/visits", "/prescriptions", "/documents", "/my-records", "/my-records/access", "/admin/providers"];
+    let pages = [
+        "/patients",
+        "/visits",
+        "/prescriptions",
+        "/documents",
+        "/my-records",
+        "/my-records/access",
+        "/admin/providers",
+        "/break-glass",
+    ];
     let chart = format!("/patients/{}?tab=visits", record.patient);
     for path in pages.into_iter().chain([chart.as_str(), "/admin/accounts", "/admin/security"]) {
         let answer = nobody.get(path).await;

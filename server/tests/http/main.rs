@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod break_glass;
 mod browser;
 mod clinic;
 mod cross_site;

@@ -25,12 +25,16 @@ use crate::components::{
 pub fn ChartActions(chart: OpenChart) -> impl IntoView {
     let disabled = chart.is_static;
     let dialogs = chart.dialogs;
-    let may_invite = Memo::new(move |_| chart.header.with(|header| !header.has_account));
+    // Access that ends by itself isn't passed on.
+    let may_share = Memo::new(move |_| chart.header.with(|header| header.ends.is_none()));
+    let may_invite = Memo::new(move |_| may_share.get() && chart.header.with(|header| !header.has_account));
     view! {
         <div class="page-actions chart-actions">
             <Button look=Look::Primary symbol=Symbol::Plus disabled on_click=move |_| dialogs.visit.open(())>"New visit"</Button>
             <Button symbol=Symbol::Upload disabled on_click=move |_| dialogs.document.open(())>"Upload document"</Button>
-            <Button symbol=Symbol::Share disabled on_click=move |_| dialogs.share.open(())>"Share chart"</Button>
+            {move || may_share.get().then(|| view! {
+                <Button symbol=Symbol::Share disabled on_click=move |_| dialogs.share.open(())>"Share chart"</Button>
+            })}
             {move || may_invite.get().then(|| view! {
                 <Button symbol=Symbol::Account disabled on_click=move |_| dialogs.invitation.open(())>"Invite patient"</Button>
             })}

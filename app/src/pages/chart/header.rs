@@ -7,7 +7,7 @@ use model::{
     chart::{ChartHeader, Colleague},
 };
 
-use super::state::OpenChart;
+use super::{emergency::EmergencyBanner, state::OpenChart};
 use crate::{
     api::ApiError,
     components::{
@@ -59,6 +59,7 @@ pub fn HeaderCard(chart: OpenChart) -> impl IntoView {
             <h1>{chart.name()}</h1>
             {facts}
             <Stale chart/>
+            <EmergencyBanner chart/>
         </header>
         <PrintedFoot text=chart.identity() time_zone=chart.calendar.time_zone()/>
         <p class="treated-by muted">

@@ -95,9 +95,10 @@ fn shown(page: Page<PatientRow>, query: &PatientQuery, today: NaiveDate, is_new_
         (true, false, true) => view! {
             <EmptyState
                 title=no_match
-                advice="Try part of the first or the last name."
+                advice="Try part of the first or the last name. You see the patients whom you treat; in an emergency, you can open another one's chart."
             >
                 <LinkButton href=everyone>"Clear the search"</LinkButton>
+                <LinkButton href="/break-glass".to_owned() symbol=Symbol::Warning>"Emergency access"</LinkButton>
             </EmptyState>
         }
         .into_any(),

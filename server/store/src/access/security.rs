@@ -11,7 +11,7 @@ use super::ActorColumns;
 use crate::{Error, Transaction, cursor};
 
 /// The policies leave the administrator what speaks of accounts, sign-ins and access. Signing in as usual and reading
-/// lists would bury the rest.
+/// lists would bury the rest; what was done under emergency access stands beside its review.
 const EVENTS: &str = "
     select e.id, e.at, e.action, coalesce(host(e.address), '') as address, to_json(e.actor_role) as actor_role,
            to_json(e.access_right) as access_right, coalesce(r.display_name, u.email, '') as name
@@ -20,7 +20,9 @@ const EVENTS: &str = "
       left join providers r on r.user_id = e.actor_user_id
      where ($2::uuid is null or (e.at, e.id) < ($1, $2)) and (select current_account_kind()) = 'administrator'
        and e.action not in ('session.begin', 'session.end', 'providers.list', 'accounts.list', 'access.list',
-                            'access.list_security', 'access.list_reports')
+                            'access.list_security', 'access.list_reports', 'break_glass.list',
+                            'break_glass.list_notices', 'break_glass.list_reviews')
+       and (e.access_right <> 'break_glass' or split_part(e.action, '.', 1) = 'break_glass')
      order by e.at desc, e.id desc
      limit $3";
 

@@ -12,7 +12,8 @@ const MAY_WRITE: &str = "
     select p.id
       from care_relationships c
       join patients p on p.id = c.patient_id
-     where c.provider_id = (select current_provider_id()) and c.patient_id = $1 and c.ended_at is null";
+     where c.provider_id = (select current_provider_id()) and c.patient_id = $1
+       and (c.ended_at is null or c.ended_at > now())";
 
 const INSERT: &str = "
     insert into documents (id, patient_id, uploaded_by, file_url, document_type, media_type, description, size_bytes,

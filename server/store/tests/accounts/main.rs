@@ -5,6 +5,7 @@
 
 mod administration;
 mod applications;
+mod break_glass;
 mod errors;
 #[path = "../harness/mod.rs"]
 mod harness;

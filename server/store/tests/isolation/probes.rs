@@ -79,6 +79,12 @@ pub const OTHERS_NAMES: &[Probe] = &[
          values ({visit-colleague}, {freda}, {colleague}, 'New')",
     ),
     (
+        "review of an emergency access in the author's name",
+        "update break_glass_grants
+            set reviewed_at = now(), reviewed_by = {u-author}, is_justified = true, verdict = 'New'
+          where id = {grant}",
+    ),
+    (
         "review in the imported provider's name",
         "update documents set reviewed_at = now(), reviewed_by = {imported} where id = {doc}",
     ),
@@ -152,6 +158,14 @@ pub const SETTLED: &[Probe] = &[
     ("begin a stopped prescription again", "update prescriptions set is_active = true where id = {rx-stopped}"),
     ("prolong a prescription", "update prescriptions set end_date = '2999-01-01' where id = {rx}"),
     (
+        "review an emergency access anew",
+        "update break_glass_grants
+            set reviewed_at = now(), reviewed_by = current_user_id(), is_justified = false, verdict = 'New'
+          where id = {grant-closed}",
+    ),
+    ("prolong an emergency access", "update care_relationships set ended_at = null where began_by = 'break_glass'"),
+    ("undo the notice of an emergency access", "update break_glass_grants set dismissed_at = null where id = {grant}"),
+    (
         "review a document anew",
         "update documents set reviewed_at = now(), reviewed_by = current_provider_id() where id = {doc-reviewed}",
     ),
@@ -192,5 +206,7 @@ pub const OWNER: &[Probe] = &[
     ("delete a document", "delete from documents where id = {doc}"),
     ("delete an allergy", "delete from patient_allergies where id = {allergy}"),
     ("delete a patient", "delete from patients where id = {freda}"),
+    ("delete an emergency access", "delete from break_glass_grants"),
+    ("change an emergency access", "update break_glass_grants set reason = 'Something else that is long enough'"),
     ("delete a relationship", "delete from care_relationships"),
 ];

@@ -113,3 +113,12 @@ values (1, now(), sha256(''), array[{sealed}::uuid], array[sha256('')], sha256('
 
 insert into access_reports (id, patient_id, event_id, reported_by, text)
 values ({report}, {freda}, {event}, {u-freda}, 'A question');
+
+insert into break_glass_grants (id, provider_id, patient_id, reason, granted_at, expires_at) values
+    ({grant}, {emergency}, {freda}, 'Unconscious in the waiting room', now() - interval '1 hour', now() + interval '3 hours'),
+    ({grant-otis}, {emergency}, {otis}, 'Unconscious in the waiting room', now() - interval '168 hours', now() - interval '167 hours');
+insert into break_glass_grants (id, provider_id, patient_id, reason, granted_at, expires_at, reviewed_at, reviewed_by,
+                                is_justified, verdict)
+values ({grant-closed}, {emergency}, {freda}, 'Unconscious in the street', now() - interval '8760 hours',
+        now() - interval '8759 hours', now(), {u-admin}, true, 'Justified');
+insert into break_glass_misses (id, provider_id) values ({miss}, {emergency});

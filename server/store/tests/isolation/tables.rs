@@ -162,6 +162,21 @@ pub const TABLES: &[Table] = &[
                   where id = {report}",
     },
     Table {
+        name: "break_glass_grants",
+        label: WHOSE,
+        insert: "insert into break_glass_grants (id, provider_id, patient_id, reason, expires_at)
+                 values ({new}, current_provider_id(), {freda}, 'Unconscious in the waiting room', now() + interval '1 hour')",
+        update: "update break_glass_grants
+                    set reviewed_at = now(), reviewed_by = current_user_id(), is_justified = true, verdict = 'New'
+                  where id = {grant}",
+    },
+    Table {
+        name: "break_glass_misses",
+        label: "'a miss'",
+        insert: "insert into break_glass_misses (id, provider_id) values ({new}, current_provider_id())",
+        update: "update break_glass_misses set at = '2000-01-01' where id = {miss}",
+    },
+    Table {
         name: "_sqlx_migrations",
         label: "'names of migrations'",
         insert: "insert into _sqlx_migrations (version, description, success, checksum, execution_time)

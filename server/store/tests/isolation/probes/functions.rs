@@ -130,5 +130,14 @@ pub const FUNCTIONS: &[Probe] = &[
                                  sha256('') || sha256(''))::text",
     ),
     ("is_event_of_own_record() of Freda's", "select is_event_of_own_record({event})::text"),
+    (
+        "begin_break_glass() of Freda's by her exact name",
+        "select outcome from begin_break_glass({new}, 'freda', ' KRIS ', '1980-02-03', 'Unconscious in the waiting room', '1 hour')",
+    ),
+    (
+        "begin_break_glass() of Freda's by a part of it",
+        "select outcome from begin_break_glass({new}, 'Fred', 'Kris', '1980-02-03', 'Unconscious in the waiting room', '1 hour')",
+    ),
+    ("dismiss_break_glass() of an access to Freda's", "select dismiss_break_glass({grant})::text"),
     ("unlink_patient_account()", "select 'unlinked' where unlink_patient_account({u-freda}) is not null"),
 ];

@@ -1,0 +1,96 @@
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use model::{
+    break_glass::{BreakGlassOverview, BreakGlassRequest, RunningBreakGlass},
+    id::PatientId,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Error, Transaction, rows::PatientColumns, texts::invalid};
+
+const BEGIN: &str =
+    "select outcome, patient, retry_after from begin_break_glass($1, $2, $3, $4, $5, make_interval(secs => $6))";
+
+/// One line for each chart, whatever number of times it was asked for.
+const RUNNING: &str = "
+    select p.id as patient_id, p.first_name, p.last_name, p.date_of_birth, c.ended_at as until
+      from care_relationships c
+      join patients p on p.id = c.patient_id
+     where c.provider_id = (select current_provider_id()) and c.began_by = 'break_glass' and c.ended_at > now()
+     order by c.ended_at desc, p.id
+     limit 50";
+
+const NO_MATCH: &str = "No record, or more than one, has exactly this name and this date of birth. Check the spelling \
+    and the date, on a document if you can. After five misses within an hour you have to wait.";
+
+#[derive(FromRow)]
+struct Answer {
+    outcome: String,
+    patient: Option<Uuid>,
+    retry_after: Option<i32>,
+}
+
+#[derive(FromRow)]
+struct Running {
+    #[sqlx(flatten)]
+    patient: PatientColumns,
+    until: DateTime<Utc>,
+}
+
+impl Transaction {
+    /// Opens the chart of a patient whom the caller doesn't treat, for a while. Committed here, since nothing else of a
+    /// refusal would last: neither its event, nor that it counts.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when nobody has this name and date of birth, and when more than one person has;
+    /// [`Error::TooManyAttempts`] after five of these within an hour, whoever is asked for; [`Error::NotFound`] for
+    /// anyone but a verified provider.
+    pub async fn begin_break_glass(mut self, request: &BreakGlassRequest, lasts: Duration) -> Result<PatientId, Error> {
+        let id = Uuid::now_v7();
+        let answer: Option<Answer> = sqlx::query_as(BEGIN)
+            .bind(id)
+            .bind(&request.first_name)
+            .bind(&request.last_name)
+            .bind(request.date_of_birth)
+            .bind(&request.reason)
+            .bind(lasts.as_secs_f64())
+            .fetch_optional(self.connection())
+            .await?;
+        let outcome = answer.as_ref().map(|answer| answer.outcome.as_str());
+        let patient = answer.as_ref().and_then(|answer| answer.patient).map(PatientId);
+        let (action, subject) = match outcome {
+            Some("begun") => ("break_glass.begin", Some(id)),
+            Some("treating") => ("break_glass.unneeded", None),
+            Some("missed") => ("break_glass.miss", None),
+            Some(_) => ("break_glass.throttle", None),
+            None => ("break_glass.refuse", None),
+        };
+        self.audit(action, patient, subject).await?;
+        self.commit().await?;
+        match (patient, answer.and_then(|answer| answer.retry_after), action) {
+            (Some(patient), ..) => Ok(patient),
+            (None, Some(seconds), _) => {
+                Err(Error::TooManyAttempts { retry_after: Duration::from_secs(seconds.unsigned_abs().into()) })
+            }
+            (None, None, "break_glass.miss") => Err(invalid("first_name", NO_MATCH)),
+            (None, None, _) => Err(Error::NotFound),
+        }
+    }
+
+    /// The charts that the caller has opened and that haven't closed yet; and for how long one opens.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn list_break_glass(&mut self, lasts: Duration) -> Result<BreakGlassOverview, Error> {
+        let rows: Vec<Running> = sqlx::query_as(RUNNING).fetch_all(self.connection()).await?;
+        self.audit("break_glass.list", None, None).await?;
+        let convert =
+            |row: Running| RunningBreakGlass { patient: row.patient.into(), until: self.clinic_time(row.until) };
+        Ok(BreakGlassOverview {
+            hours: lasts.as_secs().div_ceil(3_600),
+            running: rows.into_iter().map(convert).collect(),
+        })
+    }
+}

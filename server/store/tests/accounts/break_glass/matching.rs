@@ -1,0 +1,99 @@
+use std::time::Duration;
+
+use model::id::PatientId;
+use store::Error;
+
+use super::{HOUR, LASTS, an_hour_passes, ask, open, request};
+use crate::scene::{Provider, Scene};
+
+async fn miss(scene: &Scene, provider: Provider) -> Result<PatientId, Error> {
+    ask(scene, provider.user, &request("Nobody", "Kris", "1980-02-03"), LASTS).await
+}
+
+fn assert_missed(answer: Result<PatientId, Error>) {
+    match answer {
+        Err(Error::Invalid(errors)) => assert_eq!(errors[0].field, "first_name"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_name_is_exact_whatever_its_case_and_accents() {
+    let scene = Scene::new().await;
+    let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
+    scene.patient(maya).await;
+    for (first, last, born) in [
+        ("Fred", "Kris", "1980-02-03"),
+        ("Freda", "Kr", "1980-02-03"),
+        ("%", "%", "1980-02-03"),
+        ("Kris", "Freda", "1980-02-03"),
+        ("Freda", "Kris", "1980-03-02"),
+    ] {
+        assert_missed(ask(&scene, tomas.user, &request(first, last, born), LASTS).await);
+    }
+    scene.run("delete from break_glass_misses").await;
+    ask(&scene, tomas.user, &request(" fréda", "KRIS ", "1980-02-03"), LASTS).await.unwrap();
+}
+
+#[tokio::test]
+async fn two_people_with_one_name_and_birth_date_are_like_nobody() {
+    let scene = Scene::new().await;
+    let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
+    scene.patient(maya).await;
+    scene.patient(maya).await;
+    assert_missed(open(&scene, tomas).await);
+    assert_eq!(scene.run("select from break_glass_grants").await, 0);
+}
+
+#[tokio::test]
+async fn misses_are_throttled_whoever_is_asked_for_and_keep_no_name() {
+    let scene = Scene::new().await;
+    let (maya, tomas, ingrid) =
+        (scene.provider("Maya").await, scene.provider("Tomas").await, scene.provider("Ingrid").await);
+    scene.patient(maya).await;
+    for _ in 0..5 {
+        assert_missed(miss(&scene, tomas).await);
+    }
+    for answer in [miss(&scene, tomas).await, open(&scene, tomas).await] {
+        match answer {
+            Err(Error::TooManyAttempts { retry_after }) => {
+                assert!(retry_after > HOUR - Duration::from_secs(60) && retry_after <= HOUR, "{retry_after:?}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    open(&scene, ingrid).await.unwrap();
+    an_hour_passes(&scene).await;
+    open(&scene, tomas).await.unwrap();
+    let actions = scene.actions().await;
+    assert_eq!(actions[..5], ["break_glass.miss"; 5]);
+    assert_eq!(
+        actions[5..],
+        ["break_glass.throttle", "break_glass.throttle", "break_glass.begin", "break_glass.begin"]
+    );
+    let kept = "select coalesce(string_agg(column_name::text, ' ' order by ordinal_position), '')
+                  from information_schema.columns where table_name = 'break_glass_misses'";
+    let kept: String = sqlx::query_scalar(kept).fetch_one(&scene.superuser).await.unwrap();
+    assert_eq!(kept, "id provider_id at");
+    let told = "select count(*) from audit_events where action in ('break_glass.miss', 'break_glass.throttle')
+                 and (patient_id is not null or subject_id is not null)";
+    let told: i64 = sqlx::query_scalar(told).fetch_one(&scene.superuser).await.unwrap();
+    assert_eq!(told, 0);
+}
+
+#[tokio::test]
+async fn guesses_sent_at_once_are_counted_one_by_one() {
+    let scene = Scene::new().await;
+    let tomas = scene.provider("Tomas").await;
+    let mut guesses = Vec::new();
+    for _ in 0..12 {
+        let tx = scene.begin(tomas.user).await;
+        let request = request("Nobody", "Kris", "1980-02-03");
+        guesses.push(tokio::spawn(async move { tx.begin_break_glass(&request, LASTS).await }));
+    }
+    let mut missed = 0;
+    for guess in guesses {
+        missed += usize::from(matches!(guess.await.unwrap(), Err(Error::Invalid(_))));
+    }
+    assert_eq!(missed, 5);
+}
