@@ -47,6 +47,9 @@ mod tests {
 
     #[test]
     fn what_was_done_is_a_sentence() {
-        assert_eq!(sentence(&["opened the chart".into(), "read the visits".into()]), "Opened the chart, read the visits.");
+        assert_eq!(
+            sentence(&["opened the chart".into(), "read the visits".into()]),
+            "Opened the chart, read the visits."
+        );
     }
 }

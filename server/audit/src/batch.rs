@@ -92,9 +92,10 @@ impl FromStr for Root {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let parsed = text.trim().split_once(' ').and_then(|(number, hash)| {
-            Some(Self { number: number.parse().ok()?, hash: hash.parse().ok()? })
-        });
+        let parsed = text
+            .trim()
+            .split_once(' ')
+            .and_then(|(number, hash)| Some(Self { number: number.parse().ok()?, hash: hash.parse().ok()? }));
         parsed.ok_or_else(|| "a root is a number, a space and 64 hexadecimal digits".into())
     }
 }

@@ -13,7 +13,9 @@ pub enum Fault {
     EventAltered { batch: i64, position: usize, id: Uuid },
     #[error("event {id} stands in another order than it was sealed in: number {} of batch {batch}", .position + 1)]
     EventReordered { batch: i64, position: usize, id: Uuid },
-    #[error("event {id} is in the database and was never sealed, nor is it waiting for it: it was put there past the seal")]
+    #[error(
+        "event {id} is in the database and was never sealed, nor is it waiting for it: it was put there past the seal"
+    )]
     EventAdded { id: Uuid },
     #[error("event {id} was removed before it was sealed")]
     EventRemovedUnsealed { id: Uuid },

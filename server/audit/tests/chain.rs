@@ -54,8 +54,7 @@ impl Chain {
         let mut text = String::new();
         for (batch, events) in &self.batches {
             let events = events.iter().cloned();
-            let events =
-                events.map(|event| Line::Event(ExportedEvent { batch: Some(batch.number), event }));
+            let events = events.map(|event| Line::Event(ExportedEvent { batch: Some(batch.number), event }));
             for line in std::iter::once(Line::Batch(batch.clone())).chain(events) {
                 text += &serde_json::to_string(&line).unwrap();
                 text += "\n";

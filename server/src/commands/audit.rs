@@ -50,7 +50,8 @@ async fn report(infrastructure: &Infrastructure, keys: Vec<PublicKey>, roots: Ve
 /// What the server keeps outside of the database.
 async fn kept_root(infrastructure: &Infrastructure) -> anyhow::Result<Option<Root>> {
     let kept = infrastructure.bucket().await?.kept_audit_root().await.context("the root kept in the bucket")?;
-    let parse = |text: String| text.parse().map_err(|error: String| anyhow::anyhow!("the root kept in the bucket: {error}"));
+    let parse =
+        |text: String| text.parse().map_err(|error: String| anyhow::anyhow!("the root kept in the bucket: {error}"));
     kept.map(parse).transpose()
 }
 

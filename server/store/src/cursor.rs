@@ -43,12 +43,7 @@ pub(crate) fn page<R, K: Serialize, T>(
 }
 
 /// The same for a list that shows another number of rows.
-pub(crate) fn page_of<R, K: Serialize>(
-    size: usize,
-    list: &str,
-    mut rows: Vec<R>,
-    key: impl Fn(&R) -> K,
-) -> Page<R> {
+pub(crate) fn page_of<R, K: Serialize>(size: usize, list: &str, mut rows: Vec<R>, key: impl Fn(&R) -> K) -> Page<R> {
     let has_more = rows.len() > size;
     rows.truncate(size);
     let next = rows.last().filter(|_| has_more).map(|last| encode(list, &key(last)));

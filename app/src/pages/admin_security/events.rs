@@ -24,7 +24,8 @@ pub fn events(page: Page<SecurityEvent>, today: NaiveDate, is_later: bool) -> An
         }
     };
     let content = if rows.is_empty() {
-        view! { <EmptyState title="No events" advice="Refusals, verifications and changes of accounts stand here."/> }.into_any()
+        view! { <EmptyState title="No events" advice="Refusals, verifications and changes of accounts stand here."/> }
+            .into_any()
     } else {
         view! {
             <DataTable label="Security events">

@@ -21,8 +21,7 @@ pub enum Tab {
 }
 
 impl Tab {
-    pub const ALL: [Self; 5] =
-        [Self::Demographics, Self::Visits, Self::Prescriptions, Self::Documents, Self::Access];
+    pub const ALL: [Self; 5] = [Self::Demographics, Self::Visits, Self::Prescriptions, Self::Documents, Self::Access];
 
     /// As it stands in the address.
     fn as_str(self) -> &'static str {

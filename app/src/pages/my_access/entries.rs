@@ -22,7 +22,8 @@ pub fn entries(page: Page<Access>, is_later: bool, opening: Opening<Access>) -> 
         view! { <EmptyState title="Nobody else has looked" advice="Once somebody opens your record, it stands here."/> }
             .into_any()
     } else {
-        view! { <ul class="entries">{rows.into_iter().map(|access| entry(access, opening)).collect_view()}</ul> }.into_any()
+        view! { <ul class="entries">{rows.into_iter().map(|access| entry(access, opening)).collect_view()}</ul> }
+            .into_any()
     };
     let first = is_later.then(|| PATH.to_owned());
     let next = next.map(|after| with_query(PATH, &[("after", &after.0)]));
@@ -37,7 +38,8 @@ fn entry(access: Access, opening: Opening<Access>) -> AnyView {
     let below = match access.report.clone() {
         None => report_button(access.clone(), opening),
         Some(ReportState::Open) => {
-            view! { <p><Badge tone=Tone::Warning label="Reported"/>" The administrator is looking into it."</p> }.into_any()
+            view! { <p><Badge tone=Tone::Warning label="Reported"/>" The administrator is looking into it."</p> }
+                .into_any()
         }
         Some(ReportState::Closed { verdict }) => {
             view! { <p><Badge tone=Tone::Good label="Looked into"/>" "{verdict}</p> }.into_any()

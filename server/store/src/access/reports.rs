@@ -51,12 +51,7 @@ impl Transaction {
     ///
     /// # Errors
     /// [`Error::NotFound`] for an event of another record; [`Error::Invalid`] with the field `text`.
-    pub async fn report_access(
-        &mut self,
-        id: AccessReportId,
-        event: AuditEventId,
-        text: &str,
-    ) -> Result<(), Error> {
+    pub async fn report_access(&mut self, id: AccessReportId, event: AuditEventId, text: &str) -> Result<(), Error> {
         let text = texts::required("text", "What you want to say", text, 2_000)?;
         sqlx::query(REPORT).bind(id.0).bind(event.0).bind(text).execute(self.connection()).await?;
         self.audit("access.report", None, Some(event.0)).await

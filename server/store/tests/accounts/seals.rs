@@ -82,7 +82,9 @@ async fn an_event_that_was_altered_or_deleted_is_named() {
     scene.tamper(&format!("delete from audit_events where id = '{id}'")).await;
     assert_eq!(scene.verify(&key, Vec::new()).await, Err(Fault::EventMissing { batch: 2, position: 1, id }));
     // Its trace in the batch is covered by the batch's root.
-    scene.tamper("update audit_batches set event_ids = event_ids[:1], event_hashes = event_hashes[:1] where number = 2").await;
+    scene
+        .tamper("update audit_batches set event_ids = event_ids[:1], event_hashes = event_hashes[:1] where number = 2")
+        .await;
     assert_eq!(scene.verify(&key, Vec::new()).await, Err(Fault::BatchAltered { number: 2 }));
 }
 
@@ -141,6 +143,7 @@ async fn two_servers_seal_one_chain() {
         assert!(first.unwrap().is_some() || second.unwrap().is_some());
     }
     let report = scene.verify(&key, Vec::new()).await.unwrap();
-    let events: i64 = sqlx::query_scalar("select count(*) from audit_events").fetch_one(&scene.superuser).await.unwrap();
+    let events: i64 =
+        sqlx::query_scalar("select count(*) from audit_events").fetch_one(&scene.superuser).await.unwrap();
     assert_eq!(report.events, events.unsigned_abs());
 }
