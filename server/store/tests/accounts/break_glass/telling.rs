@@ -10,7 +10,7 @@ async fn the_patient_is_told_and_reads_the_verdict() {
     let scene = Scene::new().await;
     let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
     let (patient, freda) = scene.linked_patient(maya, "freda@example.org").await;
-    scene.run("update patients set last_name = 'Kris-Freda'").await;
+    scene.run("update patients set version = version + 1, last_name = 'Kris-Freda'").await;
     let (_, otis) = scene.linked_patient(maya, "otis@example.org").await;
     let request = request("Freda", "Kris-Freda", "1980-02-03");
     ask(&scene, tomas.user, &request, LASTS).await.unwrap();
