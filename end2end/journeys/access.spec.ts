@@ -4,7 +4,8 @@ import { ask } from "../fixtures/api";
 import { expectGood, open } from "../fixtures/page";
 import { expect, test } from "../fixtures/test";
 
-test("an access is seen by the patient, reported, and closed with a verdict", async ({ as }) => {
+test("an access is seen by the patient, reported, and closed with a verdict", async ({ as, watch }) => {
+  watch.expect(/status of 422/);
   const patient = await as("patient");
   const user = await ask<{ patient: string }>(patient, "current_user");
   const provider = await as("maya");
