@@ -7,6 +7,8 @@
 //! - [`button`]: `Button`, `LinkButton`, each in one of four looks; `OpenButton` opens a dialog, enabled at hydration.
 //! - [`dialog`]: `Dialog`, one task over the page; what was typed stays in the DOM when it closes.
 //! - [`confirm`]: `ConfirmForm`, the inside of a dialog that asks before something is done.
+//! - [`confirmation`]: `Confirmation` and its dialog, for server functions that ask again who it is.
+//!   [`handed_link`]: `HandedLink`, shown once.
 //! - [`form`]: `TextField`, `DateField`, `SelectField`, `TextArea`, `FieldSet`, `SubmitButton`, `ActionMessage`,
 //!   `Refusal` in words, `refusal_of` an action, a text `following` its default. Give a `value` signal for a form sent by script, none for a plain form. Each shows
 //!   `ApiError::field(name)`.
@@ -34,12 +36,14 @@ pub mod button;
 pub mod clinic_now;
 pub mod clipboard;
 pub mod confirm;
+pub mod confirmation;
 pub mod date;
 pub mod demographics;
 pub mod dialog;
 pub mod document_card;
 pub mod form;
 pub mod frame;
+pub mod handed_link;
 pub mod icon;
 pub mod opening;
 pub mod page;

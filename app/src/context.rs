@@ -7,6 +7,7 @@ mod accounts;
 mod answer;
 mod break_glass;
 mod error;
+mod own_account;
 mod plain_form;
 
 use std::{net::IpAddr, time::Duration};
@@ -18,8 +19,12 @@ use sessions::Sessions;
 use store::{Caller, Origin, SignedIn, Store, Transaction};
 
 pub use self::{
-    accounts::{accept_invitation, apply_as_provider, invite_patient, sign_in, sign_out},
+    accounts::{accept_invitation, apply_as_provider, invite_patient, sign_in, sign_out, take_second_step},
     break_glass::{begin_break_glass, dismiss_break_glass},
+    own_account::{
+        begin_second_factor, change_password, check_password_reset, confirm_identity, confirm_second_factor,
+        make_password_reset, own_account, replace_recovery_codes, reset_password,
+    },
 };
 use crate::api::ApiError;
 
@@ -57,12 +62,17 @@ pub fn current_user() -> Option<CurrentUser> {
 /// [`ApiError::SignInRequired`] when nobody is signed in: a page then redirects to the sign-in page and comes back;
 /// [`ApiError::Unavailable`].
 pub async fn begin() -> Result<Transaction, ApiError> {
+    let caller = caller()?;
+    Ok(services()?.store.begin_as(&caller).await?)
+}
+
+/// Who asks.
+fn caller() -> Result<Caller, ApiError> {
     let Some(signed_in) = signed_in() else {
         answer::redirect_page_to_sign_in();
         return Err(ApiError::SignInRequired);
     };
-    let caller = Caller { user: signed_in.user.id, session: signed_in.session, address: client_address() };
-    Ok(services()?.store.begin_as(&caller).await?)
+    Ok(Caller { user: signed_in.user.id, session: signed_in.session, address: client_address() })
 }
 
 /// A transaction of nobody in particular, who sees no row of a record.

@@ -4,6 +4,7 @@
 //! everybody may meet first are plain components. `data` holds nothing: whatever it names stays in the first page's
 //! WASM, decoders included, so a view makes its own resources.
 
+pub mod account;
 pub mod admin_accounts;
 pub mod admin_providers;
 pub mod admin_security;
@@ -21,6 +22,8 @@ pub mod my_records;
 pub mod not_found;
 pub mod patients;
 pub mod prescriptions;
+pub mod reset_password;
+pub mod second_step;
 pub mod sign_in;
 pub mod visits;
 mod worklist;

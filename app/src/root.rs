@@ -80,6 +80,9 @@ pub fn App() -> impl IntoView {
                     <Routes fallback=pages::not_found::NotFound>
                         <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async/>
                         <Route path=path!("/sign-in") view=pages::sign_in::SignIn ssr=SsrMode::Async/>
+                        <Route path=path!("/sign-in/code") view={Lazy::<pages::second_step::SecondStep>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/reset-password/:token") view={Lazy::<pages::reset_password::PasswordReset>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/account") view={Lazy::<pages::account::Account>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/apply") view={Lazy::<pages::apply::Apply>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/invitation/:token") view={Lazy::<pages::invitation::Invitation>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/patients") view={Lazy::<pages::patients::Patients>::new()} ssr=SsrMode::Async/>

@@ -20,7 +20,7 @@ pub fn read(path: &Path, may_make: bool) -> anyhow::Result<SigningKey> {
     match fs::read_to_string(path) {
         Ok(text) => text.parse().with_context(name),
         Err(error) if error.kind() == ErrorKind::NotFound && may_make => {
-            make(path).with_context(name)?;
+            make(path, &SigningKey::generate()?.to_string()).with_context(name)?;
             fs::read_to_string(path).with_context(name)?.parse().with_context(name)
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -30,11 +30,11 @@ pub fn read(path: &Path, may_make: bool) -> anyhow::Result<SigningKey> {
     }
 }
 
-/// Another process may make it at the same moment: the first one's stays.
-fn make(path: &Path) -> anyhow::Result<()> {
+/// A file for its owner alone. Another process may make it at the same moment: the first one's stays.
+pub(crate) fn make(path: &Path, key: &str) -> anyhow::Result<()> {
     let unfinished = path.with_extension(format!("{}.unfinished", std::process::id()));
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
-    writeln!(file, "{}", SigningKey::generate()?)?;
+    writeln!(file, "{key}")?;
     file.sync_all()?;
     let linked = fs::hard_link(&unfinished, path);
     fs::remove_file(&unfinished)?;

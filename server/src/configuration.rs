@@ -47,6 +47,10 @@ pub struct Configuration {
     pub signed_url_lifetime: Duration,
     /// The file with the key that signs the audit; without it, one under the data directory.
     pub audit_key_file: Option<PathBuf>,
+    /// The file with the key that seals second factors; without it, one under the data directory.
+    pub account_key_file: Option<PathBuf>,
+    /// Whether providers must have a second factor; without it, they must, except in the demonstration.
+    pub requires_second_factor: Option<bool>,
     /// Where the site is reached; `https` makes the cookie `Secure` and sends HSTS.
     pub public_url: Option<Url>,
     pub clinic: ClinicSettings,
@@ -88,6 +92,9 @@ impl Configuration {
             bucket: bucket(&mut reader, signed_url_lifetime),
             signed_url_lifetime,
             audit_key_file: reader.text("AUDIT_KEY_FILE").map(PathBuf::from),
+            account_key_file: reader.text("ACCOUNT_KEY_FILE").map(PathBuf::from),
+            requires_second_factor: reader
+                .choice("REQUIRE_SECOND_FACTOR", &[("yes", Some(true)), ("no", Some(false))]),
             public_url: reader.web_address("PUBLIC_URL"),
             clinic: ClinicSettings {
                 name: reader.text("CLINIC_NAME").unwrap_or_else(|| unnamed.into()),

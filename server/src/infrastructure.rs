@@ -11,12 +11,13 @@ use anyhow::Context;
 use audit::SigningKey;
 use cluster::Cluster;
 use documents::{Bucket, EmbeddedS3};
+use sessions::AccountKey;
 use sqlx::postgres::PgConnectOptions;
 use store::{Importer, Owner, Store};
 use tokio::sync::OnceCell;
 
 use crate::{
-    audit_key,
+    account_key, audit_key,
     configuration::{BucketSetting, Configuration, DatabaseSetting},
     web::Spool,
 };
@@ -143,6 +144,17 @@ impl Infrastructure {
         match &self.configuration.audit_key_file {
             Some(path) => audit_key::read(path, false),
             None => audit_key::read(&self.directory.join("audit-key"), true),
+        }
+    }
+
+    /// The key that seals second factors: of the setting's file, or one under the data directory.
+    ///
+    /// # Errors
+    /// When it can't be read, or the setting's file isn't there.
+    pub fn account_key(&self) -> anyhow::Result<AccountKey> {
+        match &self.configuration.account_key_file {
+            Some(path) => account_key::read(path, false),
+            None => account_key::read(&self.directory.join("account-key"), true),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The server: configuration, command line, router, sessions' middleware, jobs.
 
+mod account_key;
 mod audit_key;
 pub mod command_line;
 mod commands;

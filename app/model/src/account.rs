@@ -49,6 +49,17 @@ pub struct CurrentUser {
     pub is_verified: bool,
     /// The linked record, for patients.
     pub patient: Option<PatientId>,
+    /// Whether signing in takes a code, too.
+    pub has_second_factor: bool,
+    /// Whether the clinic asks for a second factor that the provider hasn't set up: they see no patient until then.
+    pub is_second_factor_missing: bool,
+}
+
+impl CurrentUser {
+    /// The page to start on.
+    pub fn home(&self) -> &'static str {
+        if self.is_second_factor_missing { "/account" } else { self.kind.home() }
+    }
 }
 
 /// Shortest password accepted, in characters (NIST SP 800-63B-4 asks for 15 where it is the only factor, and

@@ -15,6 +15,8 @@ pub struct ProviderAccount {
     pub license_number: String,
     pub specialty: String,
     pub is_verified: bool,
+    /// The account; `None` for an imported practitioner without one.
+    pub user: Option<UserId>,
     /// The account's address; `None` for an imported practitioner without an account.
     pub email: Option<String>,
     /// When the provider applied or was imported.

@@ -1,7 +1,10 @@
 //! How accounts begin: a provider applies, a patient answers an invitation.
 
 use leptos::prelude::*;
-use model::account::{AcceptInvitationForm, ProviderApplicationForm};
+use model::{
+    account::{AcceptInvitationForm, ProviderApplicationForm},
+    own_account::ResetPasswordForm,
+};
 
 use super::ApiError;
 
@@ -33,4 +36,22 @@ pub async fn check_invitation(token: String) -> Result<(), ApiError> {
 #[server(endpoint = "accept_invitation")]
 pub async fn accept_invitation(form: AcceptInvitationForm) -> Result<(), ApiError> {
     crate::context::accept_invitation(form).await
+}
+
+/// Whether a link that resets a password still works. Says nothing of whom it is for.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for a link that is unknown, used, replaced or expired: all alike.
+#[server(endpoint = "check_password_reset")]
+pub async fn check_password_reset(token: String) -> Result<(), ApiError> {
+    crate::context::check_password_reset(&token).await
+}
+
+/// Sets a new password by such a link, ends the account's sessions, and redirects to the sign-in page.
+///
+/// # Errors
+/// [`ApiError::NotFound`] as above; [`ApiError::Invalid`] with the field `password`.
+#[server(endpoint = "reset_password")]
+pub async fn reset_password(form: ResetPasswordForm) -> Result<(), ApiError> {
+    crate::context::reset_password(form).await
 }

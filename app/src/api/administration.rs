@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::{
     administration::{PatientAccount, ProviderAccount},
+    chart::InvitationLink,
     id::{ProviderId, UserId},
     page::{Cursor, Page},
 };
@@ -53,4 +54,13 @@ pub async fn unlink_patient_account(user: UserId) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
     tx.unlink_patient_account(user).await?;
     Ok(tx.commit().await?)
+}
+
+/// Makes the link with which somebody who forgot their password sets a new one, for the administrator to hand over.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for an account that is none or an administrator's; [`ApiError::ConfirmationRequired`].
+#[server(endpoint = "make_password_reset", input = Json)]
+pub async fn make_password_reset(user: UserId) -> Result<InvitationLink, ApiError> {
+    crate::context::make_password_reset(user).await
 }

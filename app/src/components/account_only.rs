@@ -23,6 +23,9 @@ pub fn AccountOnly(kind: AccountKind, title: &'static str, children: Children) -
                 let missing = match session.user().await {
                     Some(user) if user.kind != kind => view! { <OtherKind user kind/> }.into_any(),
                     Some(user) if kind == AccountKind::Provider && !user.is_verified => view! { <Unverified/> }.into_any(),
+                    Some(user) if kind == AccountKind::Provider && user.is_second_factor_missing => {
+                        view! { <SecondFactorMissing/> }.into_any()
+                    }
                     Some(_) => return children(),
                     None => view! { <ErrorState error=ApiError::SignInRequired/> }.into_any(),
                 };
@@ -50,7 +53,7 @@ fn OtherKind(user: CurrentUser, kind: AccountKind) -> impl IntoView {
             <p class="empty-state-title">{title}</p>
             <p>{format!("You are signed in as {}. Your own pages are elsewhere.", user.display_name)}</p>
             <div class="button-row">
-                <LinkButton href=user.kind.home().to_owned() look=Look::Primary>{own}</LinkButton>
+                <LinkButton href=user.home().to_owned() look=Look::Primary>{own}</LinkButton>
             </div>
         </div>
     }
@@ -67,6 +70,24 @@ fn Unverified() -> impl IntoView {
                 "The clinic's administrator checks your license before you can see or register patients. "
                 "There is nothing more for you to do; this page shows your patients once that is done."
             </p>
+        </div>
+    }
+}
+
+/// For a provider who hasn't set up the second factor that the clinic asks for.
+#[component]
+fn SecondFactorMissing() -> impl IntoView {
+    view! {
+        <div class="empty-state">
+            <Icon symbol=Symbol::Provider/>
+            <p class="empty-state-title">"Set up your second factor first"</p>
+            <p>
+                "The clinic asks its providers for a code at sign-in, beside the password. It takes a minute and an "
+                "authenticator on your phone; this page shows your patients once that is done."
+            </p>
+            <div class="button-row">
+                <LinkButton href="/account".to_owned() look=Look::Primary>"Set up a second factor"</LinkButton>
+            </div>
         </div>
     }
 }

@@ -17,7 +17,7 @@ pub struct Session {
 }
 
 /// Paths where somebody becomes somebody else.
-const ENTRANCES: [&str; 3] = ["/sign-in", "/invitation", "/apply"];
+const ENTRANCES: [&str; 4] = ["/sign-in", "/invitation", "/apply", "/reset-password"];
 
 impl Session {
     /// Loads the session and gives it to everything below.
@@ -31,6 +31,11 @@ impl Session {
         };
         provide_context(session);
         session
+    }
+
+    /// Asks again who is signed in, after they changed something of their account.
+    pub fn refetch(self) {
+        self.user.refetch();
     }
 
     /// Who is signed in; `None` for nobody, and when the server can't be asked.

@@ -7,19 +7,24 @@ use model::{
     chart::InvitationLink,
     id::PatientId,
 };
-use sessions::{NewSession, own_path};
+use sessions::{Browser, NewSession, SignIn as Outcome, device, own_path};
 
 use super::{answer, origin, plain_form, services, signed_in};
 use crate::{
     api::{
         ApiError,
         accounts::{AcceptInvitation, ApplyAsProvider},
-        session::SignIn,
+        session::{SignIn, TakeSecondStep},
     },
     components::url::with_query,
 };
 
+/// The page of the second step.
+const SECOND_STEP: &str = "/sign-in/code";
+
 /// Signs in, and redirects to `next` if it is a path of this site, otherwise to the account's first page.
+///
+/// With a second factor it leads to the second step first.
 ///
 /// # Errors
 /// [`ApiError::WrongCredentials`], [`ApiError::TooManyAttempts`], [`ApiError::Unavailable`].
@@ -32,11 +37,46 @@ pub async fn sign_in(email: &str, password: &str, next: Option<&str>) -> Result<
 }
 
 async fn begin_session_of(email: &str, password: &str, next: Option<&str>) -> Result<(), ApiError> {
-    let replaced = signed_in().map(|signed_in| signed_in.session);
-    let session = services()?.sessions.sign_in(email, password, &origin(), replaced).await?;
-    keep(&session)?;
-    leptos_axum::redirect(next.unwrap_or_else(|| session.kind.home()));
+    let outcome = services()?.sessions.sign_in(email, password, &origin(), &browser()).await?;
+    go_on(outcome, next)
+}
+
+/// Keeps the session, or what the second step needs, and leads there.
+fn go_on(outcome: Outcome, next: Option<&str>) -> Result<(), ApiError> {
+    match outcome {
+        Outcome::Done(session) => {
+            keep(&session)?;
+            leptos_axum::redirect(next.unwrap_or_else(|| session.kind.home()));
+        }
+        Outcome::SecondStep(token) => {
+            let sessions = services()?.sessions;
+            answer::set_cookie(sessions.second_step_cookie().keep(&token, sessions.second_step_lifetime()));
+            leptos_axum::redirect(&with_query(SECOND_STEP, &[("next", next.unwrap_or_default())]));
+        }
+    }
     Ok(())
+}
+
+/// Takes the second step of a sign-in, and redirects as the first one would have.
+///
+/// # Errors
+/// [`ApiError::NotFound`] when the sign-in has to begin anew, [`ApiError::Invalid`] for a wrong code,
+/// [`ApiError::TooManyAttempts`], [`ApiError::Unavailable`].
+pub async fn take_second_step(code: &str, next: Option<&str>) -> Result<(), ApiError> {
+    let result = second_step(code, next.and_then(own_path)).await;
+    result.inspect_err(|refusal| {
+        let page = with_query(SECOND_STEP, &[("next", next.unwrap_or_default())]);
+        plain_form::return_refusal::<TakeSecondStep>(&page, refusal);
+    })
+}
+
+async fn second_step(code: &str, next: Option<&str>) -> Result<(), ApiError> {
+    let sessions = services()?.sessions;
+    let cookie = sessions.second_step_cookie();
+    let token = with_context::<Parts, _>(|parts| cookie.read(&parts.headers)).flatten().ok_or(ApiError::NotFound)?;
+    let session = sessions.take_second_step(&token, code, &origin(), &browser()).await?;
+    answer::set_cookie(cookie.remove());
+    go_on(Outcome::Done(session), next)
 }
 
 /// Ends the session and redirects to the sign-in page.
@@ -87,11 +127,8 @@ pub async fn accept_invitation(form: AcceptInvitationForm) -> Result<(), ApiErro
 
 async fn accept(form: &AcceptInvitationForm) -> Result<(), ApiError> {
     let accepted = form.parse().map_err(ApiError::Invalid)?;
-    let replaced = signed_in().map(|signed_in| signed_in.session);
-    let session = services()?.sessions.accept_invitation(&accepted, &origin(), replaced).await?;
-    keep(&session)?;
-    leptos_axum::redirect(session.kind.home());
-    Ok(())
+    let outcome = services()?.sessions.accept_invitation(&accepted, &origin(), &browser()).await?;
+    go_on(outcome, None)
 }
 
 /// Makes the link with which a patient sets up an account.
@@ -103,14 +140,25 @@ pub async fn invite_patient(patient: PatientId) -> Result<InvitationLink, ApiErr
     let services = services()?;
     let tx = super::begin().await?;
     let (token, expires_at) = services.sessions.invite_patient(tx, patient).await?;
-    let origin = services.public_origin.or_else(requested_origin).ok_or(ApiError::Unexpected)?;
-    Ok(InvitationLink { url: format!("{origin}/invitation/{}", token.encode()), expires_at })
+    Ok(InvitationLink { url: format!("{}/invitation/{}", site_origin()?, token.encode()), expires_at })
+}
+
+/// Where links lead.
+pub(super) fn site_origin() -> Result<String, ApiError> {
+    services()?.public_origin.or_else(requested_origin).ok_or(ApiError::Unexpected)
 }
 
 /// Where the caller's browser reached this site, without TLS: with TLS, the public address is configured.
 fn requested_origin() -> Option<String> {
     let host = |parts: &Parts| parts.headers.get(header::HOST).and_then(|host| Some(host.to_str().ok()?.to_owned()));
     with_context(host).flatten().map(|host| format!("http://{host}"))
+}
+
+/// The browser that asks, and the session that it has.
+fn browser() -> Browser {
+    let agent = |parts: &Parts| Some(device(parts.headers.get(header::USER_AGENT)?.to_str().ok()?));
+    let device = with_context(agent).flatten().unwrap_or_default();
+    Browser { replaced: signed_in().map(|signed_in| signed_in.session), device }
 }
 
 fn keep(session: &NewSession) -> Result<(), ApiError> {

@@ -10,6 +10,7 @@ impl ApiError {
             Self::SignInRequired | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::ConfirmationRequired => StatusCode::FORBIDDEN,
             Self::Changed | Self::SavedOtherwise => StatusCode::CONFLICT,
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable | Self::Disconnected => StatusCode::SERVICE_UNAVAILABLE,
@@ -27,6 +28,7 @@ impl From<store::Error> for ApiError {
             store::Error::Changed => Self::Changed,
             store::Error::SavedOtherwise => Self::SavedOtherwise,
             store::Error::Invalid(errors) => Self::Invalid(errors),
+            store::Error::ConfirmationRequired => Self::ConfirmationRequired,
             store::Error::TooManyAttempts { retry_after } => {
                 Self::TooManyAttempts { retry_after_seconds: retry_after.as_secs().max(1) }
             }
@@ -51,6 +53,10 @@ impl From<sessions::Error> for ApiError {
             sessions::Error::Busy => Self::Unavailable,
             sessions::Error::Hashing => {
                 tracing::error!("a password could not be hashed");
+                Self::Unexpected
+            }
+            sessions::Error::Sealing => {
+                tracing::error!("a second factor's secret can't be read with the accounts' key");
                 Self::Unexpected
             }
             sessions::Error::Store(error) => error.into(),

@@ -7,8 +7,8 @@ mod rows;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
-use self::{attachment::AttachmentDialog, decision::DecisionDialog, rows::table};
-use super::administration::{Directory, administrator_only};
+use self::{attachment::AttachmentDialog, decision::DecisionDialog, rows::{Dialogs, table}};
+use super::administration::{Directory, PasswordResetDialog, administrator_only};
 use crate::{
     api::administration::list_providers,
     components::{button::use_script, opening::Opening},
@@ -21,7 +21,7 @@ static LIST: Directory = Directory {
     search: ("Search providers by name, license or email", "Search providers"),
     empty_title: "No providers yet",
     empty_advice: "Providers apply for an account by the link on the sign-in page; they then stand here to be verified.",
-    task: "Verifying a provider",
+    task: "Verifying a provider or resetting a password",
 };
 
 /// The clinic's providers.
@@ -37,16 +37,17 @@ impl LazyRoute for AdminProviders {
         let query = LIST.query();
         let list = Resource::new(move || query.get(), |query| list_providers(query.search, query.after));
         administrator_only(LIST.title, move || {
-            let (decision, attachment) = (Opening::default(), Opening::default());
+            let (decision, attachment, resetting) = (Opening::default(), Opening::default(), Opening::default());
             let (done, has_script) = (RwSignal::new(String::new()), use_script());
             let on_done = Callback::new(move |text| {
                 done.set(text);
                 list.refetch();
             });
             view! {
-                {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, decision, attachment))}
+                {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, Dialogs { decision, attachment, resetting }))}
                 <DecisionDialog opening=decision on_done/>
                 <AttachmentDialog opening=attachment on_done/>
+                <PasswordResetDialog opening=resetting/>
             }
             .into_any()
         })

@@ -1,6 +1,7 @@
 //! What the administrator's two lists have in common: a search, pages, and what was done last.
 
 mod done;
+mod password_reset;
 mod search;
 
 use chrono::NaiveDate;
@@ -10,7 +11,10 @@ use model::{
     page::{Cursor, Page},
 };
 
-pub use self::done::Done;
+pub use self::{
+    done::Done,
+    password_reset::{Forgetful, PasswordResetDialog, reset_button},
+};
 use self::search::DirectorySearch;
 use crate::{
     api::ApiError,

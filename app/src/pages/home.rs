@@ -19,7 +19,7 @@ pub fn Home() -> impl IntoView {
                 match session.user().await {
                     Some(user) => {
                         let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-                        view! { <Redirect path=user.kind.home() options/> }.into_any()
+                        view! { <Redirect path=user.home() options/> }.into_any()
                     }
                     None => {
                         let clinic = session.clinic().await.map(|clinic| clinic.name).unwrap_or_default();

@@ -20,10 +20,12 @@ pub fn SignIn() -> impl IntoView {
     let sign_in = ServerAction::<session::SignIn>::new();
     let error = refusal_of(sign_in.value());
     let next = use_query_map().with_untracked(|query| query.get("next")).filter(|next| !next.is_empty());
+    let is_changed = use_query_map().with_untracked(|query| query.get("password").is_some());
     view! {
         <PageHeader title="Sign in"/>
         <div class="entrance">
             <AlreadySignedIn/>
+            {is_changed.then(|| view! { <Notice tone=Tone::Good><p>"Your password is changed. Sign in with the new one."</p></Notice> })}
             <ActionForm action=sign_in attr:class="form card">
                 <TextField
                     label="Email"
@@ -49,7 +51,7 @@ pub fn SignIn() -> impl IntoView {
             <p>"You are a provider without an account? " <a href="/apply">"Apply for an account"</a> "."</p>
             <p class="muted">
                 "Patients get a link from their provider to set up an account. "
-                "A forgotten password: ask your provider for a new link, or the clinic's administrator."
+                "A forgotten password: the clinic's administrator gives you a link for a new one."
             </p>
         </div>
     }
@@ -67,7 +69,7 @@ fn AlreadySignedIn() -> impl IntoView {
                         <Notice tone=Tone::Neutral>
                             <p>
                                 {format!("You are signed in as {}. ", user.display_name)}
-                                <a href=user.kind.home()>"Go on"</a>
+                                <a href=user.home()>"Go on"</a>
                                 ", or sign in below as someone else."
                             </p>
                         </Notice>

@@ -3,18 +3,20 @@
 use model::{
     account::{AcceptInvitation, AccountKind, ProviderApplication},
     clinic::ClinicTime,
-    id::{PatientId, SessionId},
+    id::PatientId,
 };
 use store::{Origin, Transaction};
 
-use crate::{Error, NewSession, Sessions, Token};
+use crate::{Browser, Error, Sessions, SignIn, Token, refuse_common_password, sessions::Account};
 
 impl Sessions {
     /// Makes an unverified provider's account. A known address takes the same work and answers the same.
     ///
     /// # Errors
-    /// [`Error::Busy`], and [`Error::Store`] with [`TooManyAttempts`](store::Error::TooManyAttempts).
+    /// [`Error::Busy`], and [`Error::Store`] with [`TooManyAttempts`](store::Error::TooManyAttempts), and with
+    /// [`Invalid`](store::Error::Invalid) for a common password.
     pub async fn apply_as_provider(&self, application: &ProviderApplication, origin: &Origin) -> Result<(), Error> {
+        refuse_common_password(&application.password, &[&application.email, &application.display_name])?;
         self.store.begin_application(&application.email, origin).await?;
         let hash = self.passwords.hash(&application.password).await?;
         Ok(self.store.apply_as_provider(application, &hash, origin).await?)
@@ -32,7 +34,8 @@ impl Sessions {
         Ok((token, expires_at))
     }
 
-    /// Makes the account of a patient who was invited, and signs in.
+    /// Makes the account of a patient who was invited, and signs in; an account that is used again may have a second
+    /// factor, which is then asked for.
     ///
     /// # Errors
     /// [`Error::Busy`]; [`Error::Store`] with [`NotFound`](store::Error::NotFound) for a link that doesn't work, and
@@ -41,14 +44,15 @@ impl Sessions {
         &self,
         accepted: &AcceptInvitation,
         origin: &Origin,
-        replaced: Option<SessionId>,
-    ) -> Result<NewSession, Error> {
+        browser: &Browser,
+    ) -> Result<SignIn, Error> {
         // Before the work of hashing, which nobody gets for a made-up link.
         let mut tx = self.store.begin_anonymous(origin).await?;
         tx.check_invitation(&accepted.token).await?;
         tx.commit().await?;
+        refuse_common_password(&accepted.password, &[&accepted.email])?;
         let hash = self.passwords.hash(&accepted.password).await?;
         let user = self.store.accept_invitation(accepted, &hash, origin).await?;
-        self.begin(user, AccountKind::Patient, origin, replaced, None).await
+        self.go_on(Account { user, kind: AccountKind::Patient }, origin, browser, None).await
     }
 }

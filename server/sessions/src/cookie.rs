@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, header};
 
 use crate::token::Token;
 
-/// The session's cookie.
+/// The session's cookie, and that of a sign-in under way.
 ///
 /// Over TLS its name has the prefix `__Host-`, with which a browser accepts it only with `Secure`, from this very
 /// host and for the whole site (RFC 6265bis, 4.1.3.2), so that no neighbouring site can plant one.
@@ -12,11 +12,26 @@ use crate::token::Token;
 pub struct SessionCookie {
     /// Whether the site is served over TLS.
     pub is_secure: bool,
+    pub purpose: Purpose,
+}
+
+/// What a cookie's token is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A session.
+    Session,
+    /// The second step of a sign-in, whose password was right.
+    SecondStep,
 }
 
 impl SessionCookie {
     fn name(self) -> &'static str {
-        if self.is_secure { "__Host-session" } else { "session" }
+        match (self.purpose, self.is_secure) {
+            (Purpose::Session, true) => "__Host-session",
+            (Purpose::Session, false) => "session",
+            (Purpose::SecondStep, true) => "__Host-sign-in",
+            (Purpose::SecondStep, false) => "sign-in",
+        }
     }
 
     /// The token that the request carries, if it carries a well-formed one.
@@ -49,8 +64,8 @@ impl SessionCookie {
 mod tests {
     use super::*;
 
-    const PLAIN: SessionCookie = SessionCookie { is_secure: false };
-    const SECURE: SessionCookie = SessionCookie { is_secure: true };
+    const PLAIN: SessionCookie = SessionCookie { is_secure: false, purpose: Purpose::Session };
+    const SECURE: SessionCookie = SessionCookie { is_secure: true, purpose: Purpose::Session };
 
     fn headers(cookies: &[&str]) -> HeaderMap {
         cookies.iter().map(|text| (header::COOKIE, HeaderValue::from_str(text).unwrap())).collect()

@@ -12,6 +12,9 @@ pub enum Error {
     /// The library refused.
     #[error("a password could not be hashed")]
     Hashing,
+    /// A second factor's secret could be neither sealed nor opened: the account key may be another one than before.
+    #[error("the secret of a second factor can't be read with the account key")]
+    Sealing,
     /// The store refused.
     #[error(transparent)]
     Store(#[from] store::Error),

@@ -5,7 +5,7 @@ use model::{
     account::{check_email, check_password},
     form::Check,
 };
-use sessions::Passwords;
+use sessions::{Passwords, refuse_common_password};
 
 use crate::{command_line::CreateAdmin, infrastructure::Infrastructure};
 
@@ -29,6 +29,7 @@ pub async fn create_admin(infrastructure: &Infrastructure, arguments: CreateAdmi
         let messages: Vec<String> = errors.into_iter().map(|error| error.message).collect();
         bail!(messages.join(" "));
     }
+    refuse_common_password(&password, &[&email]).map_err(|error| anyhow::anyhow!("{error}"))?;
     let hash = Passwords::new()?.hash(&password).await?;
     let owner = infrastructure.owner().await?;
     owner.create_administrator(&email, &hash).await.context("the account can't be created")?;

@@ -65,6 +65,7 @@ async fn prepare(infrastructure: &Infrastructure, with_demonstration: bool) -> a
     }
     let (store, bucket, spool) =
         (infrastructure.store().await?, infrastructure.bucket().await?, infrastructure.spool()?);
+    store.set_second_factor_required(configuration.requires_second_factor.unwrap_or(!with_demonstration)).await?;
     let settings = SessionSettings {
         idle: configuration.session_idle,
         lifetime: configuration.session_lifetime,
@@ -72,7 +73,7 @@ async fn prepare(infrastructure: &Infrastructure, with_demonstration: bool) -> a
     };
     let services = Services {
         store: store.clone(),
-        sessions: Sessions::new(store.clone(), settings)?,
+        sessions: Sessions::new(store.clone(), settings, infrastructure.account_key()?)?,
         public_origin: configuration.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
         break_glass_lasts: configuration.break_glass_lasts,
     };

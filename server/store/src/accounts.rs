@@ -5,5 +5,6 @@ mod attempts;
 mod sign_in;
 mod turns;
 
+pub(crate) use attempts::Attempt;
 pub use sign_in::{Account, SignInAttempt};
 pub(crate) use turns::Turns;

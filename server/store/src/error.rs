@@ -18,6 +18,9 @@ pub enum Error {
     /// What was sent is wrong, field by field.
     #[error("{}", messages(.0))]
     Invalid(Vec<FieldError>),
+    /// The caller must prove again who they are.
+    #[error("the caller has to prove again who they are")]
+    ConfirmationRequired,
     /// Too many attempts.
     #[error("too many attempts; the next one is possible in {} seconds", .retry_after.as_secs())]
     TooManyAttempts { retry_after: Duration },
@@ -88,12 +91,15 @@ fn from_postgres(error: &PgDatabaseError) -> Error {
     const FOREIGN_KEY: &str = "23503";
     const INSUFFICIENT_PRIVILEGE: &str = "42501";
     const NOT_A_CHARACTER: &str = "22021";
+    // Of our own: `require_confirmation()`.
+    const UNCONFIRMED: &str = "CC401";
     let code = error.code();
     // Too many connections, shutting down, out of disk or memory, cancelled, deadlock, serialization, lock time-out.
     let is_passing = ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class)) || code == "55P03";
     match code {
         UNIQUE | FOREIGN_KEY | INSUFFICIENT_PRIVILEGE => Error::NotFound,
         NOT_A_CHARACTER => Error::Invalid(Vec::new()),
+        UNCONFIRMED => Error::ConfirmationRequired,
         _ if is_passing => Error::Unavailable,
         _ => {
             let constraint = error.constraint().map(str::to_owned);

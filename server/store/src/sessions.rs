@@ -9,18 +9,20 @@ use model::{
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
-use crate::{Caller, Error, SignInAttempt, SignedIn, Store};
+use crate::{Caller, Error, SignInAttempt, SignedIn, Store, Transaction};
 
 const FIND: &str = "
-    select session_id, user_id, to_json(kind) as kind, display_name, provider_id, is_verified, patient_id
-      from find_session($1, make_interval(secs => $2))";
+    select s.session_id, s.user_id, to_json(s.kind) as kind, s.display_name, s.provider_id, s.is_verified, s.patient_id,
+           f.has_one as has_second_factor, f.is_missing as is_second_factor_missing
+      from find_session($1, make_interval(secs => $2)) s
+     cross join lateral second_factor_state(s.user_id) f";
 
-const BEGIN: &str = "select begin_session($1, $2, $3::inet, make_interval(secs => $4), $5, $6)";
+const BEGIN: &str = "select begin_session($1, $2, $3::inet, make_interval(secs => $4), $5, $6, $7)";
 
 const END: &str = "select end_session($1)";
 
 /// A session that begins.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct NewSession {
     /// SHA-256 of the token.
     pub token_hash: [u8; 32],
@@ -28,6 +30,8 @@ pub struct NewSession {
     pub lifetime: Duration,
     /// The one that the browser had, which ends.
     pub replaced: Option<SessionId>,
+    /// What the browser is, such as `Firefox on Linux`; at most 100 characters.
+    pub device: String,
 }
 
 #[derive(FromRow)]
@@ -39,6 +43,8 @@ struct Row {
     provider_id: Option<Uuid>,
     is_verified: bool,
     patient_id: Option<Uuid>,
+    has_second_factor: bool,
+    is_second_factor_missing: bool,
 }
 
 impl From<Row> for SignedIn {
@@ -50,6 +56,8 @@ impl From<Row> for SignedIn {
             provider: row.provider_id.map(ProviderId),
             is_verified: row.is_verified,
             patient: row.patient_id.map(PatientId),
+            has_second_factor: row.has_second_factor,
+            is_second_factor_missing: row.is_second_factor_missing,
         };
         Self { user, session: SessionId(row.session_id) }
     }
@@ -81,17 +89,7 @@ impl Store {
         attempt: Option<&SignInAttempt>,
     ) -> Result<(), Error> {
         let mut tx = self.begin_as(caller).await?;
-        let address = tx.address();
-        sqlx::query(BEGIN)
-            .bind(caller.session.0)
-            .bind(session.token_hash.as_slice())
-            .bind(address)
-            .bind(session.lifetime.as_secs_f64())
-            .bind(session.replaced.map(|session| session.0))
-            .bind(attempt.map(|attempt| attempt.id))
-            .execute(tx.connection())
-            .await?;
-        tx.audit("session.begin", None, Some(caller.session.0)).await?;
+        tx.begin_session(caller.session, session, attempt.map(|attempt| attempt.id)).await?;
         tx.commit().await
     }
 
@@ -104,5 +102,29 @@ impl Store {
         sqlx::query(END).bind(caller.session.0).execute(tx.connection()).await?;
         tx.audit("session.end", None, Some(caller.session.0)).await?;
         tx.commit().await
+    }
+}
+
+impl Transaction {
+    /// # Arguments
+    /// `attempt` is forgiven.
+    pub(crate) async fn begin_session(
+        &mut self,
+        id: SessionId,
+        session: &NewSession,
+        attempt: Option<Uuid>,
+    ) -> Result<(), Error> {
+        let address = self.address();
+        sqlx::query(BEGIN)
+            .bind(id.0)
+            .bind(session.token_hash.as_slice())
+            .bind(address)
+            .bind(session.lifetime.as_secs_f64())
+            .bind(session.replaced.map(|session| session.0))
+            .bind(attempt)
+            .bind(&session.device)
+            .execute(self.connection())
+            .await?;
+        self.audit("session.begin", None, Some(id.0)).await
     }
 }

@@ -1,6 +1,9 @@
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use model::clinic::Clinic;
+use model::{
+    clinic::Clinic,
+    id::{SessionId, UserId},
+};
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -58,10 +61,24 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn begin_as(&self, caller: &Caller) -> Result<Transaction, Error> {
+        self.begin_as_user(caller.user, Some(caller.session), caller.address).await
+    }
+
+    /// The same for somebody who has no session yet.
+    pub(crate) async fn begin_as_user(
+        &self,
+        user: UserId,
+        session: Option<SessionId>,
+        address: Option<IpAddr>,
+    ) -> Result<Transaction, Error> {
+        let session_id = session.map(|session| session.0.hyphenated().to_string()).unwrap_or_default();
         // One round trip. A UUID is written with hexadecimal digits and hyphens only.
-        let begin = format!("begin; select set_config('app.user_id', '{}', true)", caller.user.0.hyphenated());
+        let begin = format!(
+            "begin; select set_config('app.user_id', '{}', true), set_config('app.session_id', '{session_id}', true)",
+            user.0.hyphenated()
+        );
         let inner = self.pool.begin_with(AssertSqlSafe(begin)).await?;
-        let identity = Identity { session: Some(caller.session), address: caller.address };
+        let identity = Identity { session, address };
         Ok(Transaction::new(inner, identity, self.clinic.time_zone))
     }
 
@@ -70,7 +87,8 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn begin_anonymous(&self, origin: &Origin) -> Result<Transaction, Error> {
-        let inner = self.pool.begin_with("begin; select set_config('app.user_id', '', true)").await?;
+        let begin = "begin; select set_config('app.user_id', '', true), set_config('app.session_id', '', true)";
+        let inner = self.pool.begin_with(begin).await?;
         let identity = Identity { session: None, address: origin.address };
         Ok(Transaction::new(inner, identity, self.clinic.time_zone))
     }

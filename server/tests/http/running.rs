@@ -78,6 +78,9 @@ fn run(directory: &Path, database: &PgConnectOptions, settings: &[(&str, &str)])
     let mut command = program(&directory.join("data"));
     command.args(["serve", "--address", "127.0.0.1:0"]).envs(settings.iter().copied());
     command.env("DATABASE_URL", database.to_url_lossy().as_str());
+    if !settings.iter().any(|(name, _)| *name == "REQUIRE_SECOND_FACTOR") {
+        command.env("REQUIRE_SECOND_FACTOR", "no");
+    }
     command.env("LEPTOS_SITE_ROOT", site).env("LEPTOS_HASH_FILES", "false");
     command.stdout(Stdio::piped()).stderr(fs::File::create(directory.join("log")).unwrap());
     let mut process = command.spawn().unwrap();

@@ -8,10 +8,13 @@ use crate::api::ApiError;
 
 /// A new password, in the group `form` of a plain form.
 #[component]
-pub fn NewPasswordField(#[prop(into)] error: Signal<Option<ApiError>>) -> impl IntoView {
+pub fn NewPasswordField(
+    #[prop(default = "Password")] label: &'static str,
+    #[prop(into)] error: Signal<Option<ApiError>>,
+) -> impl IntoView {
     view! {
         <TextField
-            label="Password"
+            label
             name="form[password]"
             field="password"
             kind="password"

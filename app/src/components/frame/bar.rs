@@ -39,7 +39,9 @@ pub fn ClinicName(clinic: String) -> impl IntoView {
 fn Account(name: String) -> impl IntoView {
     view! {
         <div class="account">
-            <span class="account-name"><Icon symbol=Symbol::Account/><span>{name}</span></span>
+            <a class="account-name" href="/account" aria-label=format!("{name}, your account")>
+                <Icon symbol=Symbol::Account/><span>{name.clone()}</span>
+            </a>
             <form method="post" action=SignOut::url()>
                 <button type="submit" class="button button-quiet"><Icon symbol=Symbol::SignOut/><span>"Sign out"</span></button>
             </form>

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use model::administration::ProviderAccount;
 
-use super::decision::Decision;
+use super::{
+    super::administration::{Forgetful, reset_button},
+    decision::Decision,
+};
 use crate::components::{
     badge::{Badge, Tone},
     button::{Button, Look},
@@ -13,17 +16,24 @@ use crate::components::{
     table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
 };
 
+/// The dialogs that the rows open.
+#[derive(Clone, Copy)]
+pub struct Dialogs {
+    pub decision: Opening<Decision>,
+    pub attachment: Opening<ProviderAccount>,
+    pub resetting: Opening<Forgetful>,
+}
+
 /// # Arguments
 /// `has_script` enables the buttons, which open dialogs.
 pub fn table(
     rows: Vec<ProviderAccount>,
     today: NaiveDate,
     has_script: Signal<bool>,
-    decision: Opening<Decision>,
-    attachment: Opening<ProviderAccount>,
+    dialogs: Dialogs,
 ) -> AnyView {
     let row = move |provider: ProviderAccount| {
-        let action = action(&provider, has_script, decision, attachment);
+        let action = action(&provider, has_script, dialogs);
         provider_row(provider, action, today)
     };
     view! {
@@ -66,13 +76,14 @@ fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) ->
     .into_any()
 }
 
-/// The one thing to do about a provider.
+/// What to do about a provider.
 fn action(
     provider: &ProviderAccount,
     has_script: Signal<bool>,
-    decision: Opening<Decision>,
-    attachment: Opening<ProviderAccount>,
+    dialogs: Dialogs,
 ) -> AnyView {
+    let Dialogs { decision, attachment, resetting } = dialogs;
+    let reset = provider.user.zip(provider.email.clone()).map(|account| reset_button(account, has_script, resetting));
     let name = format!(" {}", provider.display_name);
     let disabled = Signal::derive(move || !has_script.get());
     let subject = provider.clone();
@@ -85,6 +96,11 @@ fn action(
             (Look::Danger, "Withdraw", Callback::new(move |_| decision.open(Decision::Withdraw(subject.clone()))))
         }
     };
-    view! { <Button look disabled on_click=open><span>{verb}<span class="visually-hidden">{name}</span></span></Button> }
-        .into_any()
+    view! {
+        <div class="button-row">
+            <Button look disabled on_click=open><span>{verb}<span class="visually-hidden">{name}</span></span></Button>
+            {reset}
+        </div>
+    }
+    .into_any()
 }

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, header};
-use sessions::{Error, NewSession, SessionSettings, Sessions, Token};
+use sessions::{AccountKey, Browser, Error, NewSession, SessionSettings, Sessions, SignIn, Token};
 use sqlx::PgPool;
 use store::{Origin, Owner, SignedIn, Store};
 
@@ -27,7 +27,7 @@ impl Scene {
             lifetime: Duration::from_secs(43_200),
             is_secure: false,
         };
-        let sessions = Sessions::new(store.clone(), settings).unwrap();
+        let sessions = Sessions::new(store.clone(), settings, AccountKey::generate().parse().unwrap()).unwrap();
         let hash = sessions::Passwords::new().unwrap().hash(PASSWORD).await.unwrap();
         let owner = Owner::connect(database.owner).await.unwrap();
         owner.create_administrator(EMAIL, &hash).await.unwrap();
@@ -35,12 +35,20 @@ impl Scene {
     }
 
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<NewSession, Error> {
-        self.sessions.sign_in(email, password, &NOWHERE, None).await
+        self.sessions.sign_in(email, password, &NOWHERE, &Browser::default()).await.map(done)
     }
 
     /// Who a browser with this token's cookie is.
     pub async fn find(&self, token: &Token) -> Option<SignedIn> {
         self.sessions.find(&cookies(&format!("session={}", token.encode()))).await.unwrap()
+    }
+}
+
+/// The session of somebody without a second factor.
+pub fn done(sign_in: SignIn) -> NewSession {
+    match sign_in {
+        SignIn::Done(session) => session,
+        SignIn::SecondStep(_) => panic!("a code is needed"),
     }
 }
 

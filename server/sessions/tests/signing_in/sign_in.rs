@@ -1,8 +1,8 @@
 use http::HeaderMap;
 use model::account::AccountKind;
-use sessions::{Error, Token};
+use sessions::{Browser, Error, Token};
 
-use crate::scene::{EMAIL, NOWHERE, PASSWORD, Scene, cookies};
+use crate::scene::{EMAIL, NOWHERE, PASSWORD, Scene, cookies, done};
 
 #[tokio::test]
 async fn the_right_password_signs_in_until_signing_out() {
@@ -39,8 +39,8 @@ async fn the_right_password_waits_as_well_after_too_many_wrong_ones() {
 async fn every_sign_in_has_a_new_token_and_ends_the_browsers_earlier_session() {
     let scene = Scene::new().await;
     let first = scene.sign_in(EMAIL, PASSWORD).await.unwrap().token;
-    let replaced = scene.find(&first).await.unwrap().session;
-    let second = scene.sessions.sign_in(EMAIL, PASSWORD, &NOWHERE, Some(replaced)).await.unwrap().token;
+    let browser = Browser { replaced: Some(scene.find(&first).await.unwrap().session), ..Browser::default() };
+    let second = done(scene.sessions.sign_in(EMAIL, PASSWORD, &NOWHERE, &browser).await.unwrap()).token;
     assert_ne!(first, second);
     assert_eq!(scene.find(&first).await, None);
     assert!(scene.find(&second).await.is_some());
@@ -51,7 +51,8 @@ async fn a_refused_sign_in_leaves_the_earlier_session_alone() {
     let scene = Scene::new().await;
     let first = scene.sign_in(EMAIL, PASSWORD).await.unwrap().token;
     let session = scene.find(&first).await.unwrap().session;
-    assert!(scene.sessions.sign_in(EMAIL, "wrong", &NOWHERE, Some(session)).await.is_err());
+    let browser = Browser { replaced: Some(session), ..Browser::default() };
+    assert!(scene.sessions.sign_in(EMAIL, "wrong", &NOWHERE, &browser).await.is_err());
     assert!(scene.find(&first).await.is_some());
 }
 

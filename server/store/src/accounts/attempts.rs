@@ -13,9 +13,13 @@ const A_MOMENT: Duration = Duration::from_secs(1);
 
 /// What somebody attempts; attempts at one don't count for another.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Attempt {
+pub(crate) enum Attempt {
     SignIn,
     Application,
+    /// The second step of a sign-in, of an account's id.
+    SecondStep,
+    /// Proving again who one is, of an account's id.
+    Confirmation,
 }
 
 impl Attempt {
@@ -23,6 +27,8 @@ impl Attempt {
         match self {
             Self::SignIn => "sign-in",
             Self::Application => "application",
+            Self::SecondStep => "second step",
+            Self::Confirmation => "confirmation",
         }
     }
 
@@ -33,7 +39,8 @@ impl Attempt {
 
     fn refusal(self) -> &'static str {
         match self {
-            Self::SignIn => "session.throttle",
+            Self::SignIn | Self::Confirmation => "session.throttle",
+            Self::SecondStep => "factor.throttle",
             Self::Application => "account.throttle",
         }
     }
@@ -45,7 +52,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::TooManyAttempts`] when there were too many for this email address or from this place, or are just now.
-    pub(super) async fn begin_attempt(&self, what: Attempt, email: &str, origin: &Origin) -> Result<Uuid, Error> {
+    pub(crate) async fn begin_attempt(&self, what: Attempt, email: &str, origin: &Origin) -> Result<Uuid, Error> {
         let key = what.key(email);
         // The order of the database's locks. A turn lasts until its transaction has ended.
         let _account = self.wait_for(Queue::Account(key)).await?;

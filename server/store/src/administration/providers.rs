@@ -1,7 +1,7 @@
 use chrono::{DateTime, Utc};
 use model::{
     administration::ProviderAccount,
-    id::ProviderId,
+    id::{ProviderId, UserId},
     page::{Cursor, Page},
 };
 use sqlx::FromRow;
@@ -23,7 +23,7 @@ const PROVIDERS: &str = "
                 where position(word in normalized(p.display_name)) = 0 and position(word in normalized(p.specialty)) = 0
                   and position(word in lower(p.license_number)) = 0 and position(word in coalesce(p.email, '')) = 0)
     )
-    select id, display_name, license_number, specialty, is_verified, email, created_at, rank, name
+    select id, user_id, display_name, license_number, specialty, is_verified, email, created_at, rank, name
       from found
      where $4::uuid is null or (rank, name, id) > ($2, $3, $4)
      order by rank, name, id
@@ -36,6 +36,7 @@ const ATTACH: &str = "select attach_provider_account($1, $2)";
 #[derive(FromRow)]
 struct Row {
     id: Uuid,
+    user_id: Option<Uuid>,
     display_name: String,
     license_number: String,
     specialty: String,
@@ -111,6 +112,7 @@ impl Transaction {
             license_number: row.license_number,
             specialty: row.specialty,
             is_verified: row.is_verified,
+            user: row.user_id.map(UserId),
             email: row.email,
             created_at: self.clinic_time(row.created_at),
         }

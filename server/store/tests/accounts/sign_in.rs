@@ -54,7 +54,7 @@ async fn the_token_itself_is_nowhere() {
     let scene = Scene::new().await;
     let caller =
         Caller { user: scene.administrator, session: model::id::SessionId(uuid::Uuid::now_v7()), address: None };
-    let session = NewSession { token_hash: [7; 32], lifetime: IDLE, replaced: None };
+    let session = NewSession { token_hash: [7; 32], lifetime: IDLE, replaced: None, device: String::new() };
     scene.store.begin_session(&caller, &session, None).await.unwrap();
     let stored: Vec<u8> =
         sqlx::query_scalar("select token_hash from sessions").fetch_one(&scene.superuser).await.unwrap();

@@ -24,7 +24,7 @@ async fn assert_throttled(scene: &Scene, email: &str, origin: &Origin) {
 async fn succeed(scene: &Scene, attempt: &SignInAttempt, token_hash: [u8; 32]) {
     let user = attempt.account.as_ref().unwrap().user;
     let caller = Caller { user, session: SessionId(Uuid::now_v7()), address: None };
-    let session = NewSession { token_hash, lifetime: IDLE, replaced: None };
+    let session = NewSession { token_hash, lifetime: IDLE, replaced: None, device: String::new() };
     scene.store.begin_session(&caller, &session, Some(attempt)).await.unwrap();
 }
 

@@ -1,0 +1,53 @@
+//! A link that is shown once, to be handed over.
+
+use leptos::{html, prelude::*, task::spawn_local};
+use model::chart::InvitationLink;
+
+use super::{
+    button::{Button, Look},
+    clipboard,
+};
+
+/// The link, to be copied.
+///
+/// # Arguments
+/// `id` is unique on the page.
+#[component]
+pub fn HandedLink(
+    id: &'static str,
+    label: &'static str,
+    link: InvitationLink,
+    #[prop(into)] on_done: Callback<()>,
+) -> impl IntoView {
+    let InvitationLink { url, expires_at } = link;
+    let field = NodeRef::<html::Input>::new();
+    let said = RwSignal::new("");
+    let address = StoredValue::new(url.clone());
+    let copy = move |_| {
+        spawn_local(async move {
+            let is_copied = clipboard::write(&address.get_value()).await;
+            if !is_copied && let Some(field) = field.get_untracked() {
+                field.select();
+            }
+            // The dialog may have been closed meanwhile.
+            _ = said.try_set(if is_copied { "Copied." } else { "Copy it with your keyboard: it is selected." });
+        });
+    };
+    let hint = format!("{id}-hint");
+    view! {
+        <div class="form">
+            <div class="field">
+                <label for=id>{label}</label>
+                <p class="field-hint" id=hint.clone()>
+                    {format!("It works once, until {}. Hand it over yourself; it isn't shown again.", expires_at.display())}
+                </p>
+                <input id=id class="input" readonly=true value=url aria-describedby=hint node_ref=field/>
+            </div>
+            <div class="dialog-actions">
+                <Button look=Look::Primary on_click=copy>"Copy"</Button>
+                <Button on_click=move |_| on_done.run(())>"Done"</Button>
+                <span role="status">{said}</span>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,39 @@
+use leptos::prelude::*;
+
+use super::OpenAccount;
+use crate::{
+    api::own_account::RemoveSecondFactor,
+    components::{button::Look, confirm::ConfirmForm, dialog::Dialog, form::refusal_of},
+};
+
+/// Asks before the second factor is removed.
+#[component]
+pub fn RemovalDialog(is_open: RwSignal<bool>, open: OpenAccount) -> impl IntoView {
+    let remove = ServerAction::<RemoveSecondFactor>::new();
+    let answer = remove.value();
+    let send = move || _ = remove.dispatch(RemoveSecondFactor {});
+    open.confirmation.watch(answer, send);
+    Effect::new(move || {
+        if answer.with(|answer| matches!(answer, Some(Ok(())))) {
+            is_open.set(false);
+            open.finish("Your second factor is removed. Signing in takes the password alone.");
+        }
+    });
+    view! {
+        <Dialog id="factor-removal" open=is_open title="Remove the second factor">
+            <ConfirmForm
+                verb="Remove second factor"
+                look=Look::Danger
+                pending=remove.pending()
+                error=refusal_of(answer)
+                is_open
+                on_confirm=move |()| send()
+            >
+                <p>
+                    "Your password alone then signs you in, and your recovery codes stop working. If the clinic asks its "
+                    "providers for a second factor, you see no patient until you set up a new one."
+                </p>
+            </ConfirmForm>
+        </Dialog>
+    }
+}

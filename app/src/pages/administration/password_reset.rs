@@ -1,0 +1,84 @@
+//! The link with which somebody sets a new password, for the administrator to hand over.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+use model::id::UserId;
+
+use crate::{
+    api::administration::MakePasswordReset,
+    components::{
+        button::{Button, Look},
+        confirmation::{Confirmation, ConfirmationDialog},
+        dialog::DialogActions,
+        form::{ActionMessage, SubmitButton, refusal_of},
+        handed_link::HandedLink,
+        opening::{Opening, OpeningDialog},
+    },
+};
+
+/// Whose password: the account, and its address.
+pub type Forgetful = (UserId, String);
+
+/// The button in somebody's row that opens the dialog.
+pub fn reset_button(account: Forgetful, has_script: Signal<bool>, opening: Opening<Forgetful>) -> AnyView {
+    let name = format!(" of {}", account.1);
+    let disabled = Signal::derive(move || !has_script.get());
+    let open = move |_| opening.open(account.clone());
+    view! {
+        <Button look=Look::Quiet disabled on_click=open>
+            <span>"Reset password"<span class="visually-hidden">{name}</span></span>
+        </Button>
+    }
+    .into_any()
+}
+
+/// Makes the link and shows it, once.
+#[component]
+pub fn PasswordResetDialog(opening: Opening<Forgetful>) -> impl IntoView {
+    let confirmation = Confirmation::default();
+    let title = opening.text(|(_, email)| format!("Reset the password of {email}"));
+    let content = move |(user, _)| content(user, opening, confirmation);
+    view! {
+        <OpeningDialog id="password-reset" opening title content/>
+        <ConfirmationDialog confirmation/>
+    }
+}
+
+fn content(user: UserId, opening: Opening<Forgetful>, confirmation: Confirmation) -> AnyView {
+    let make = ServerAction::<MakePasswordReset>::new();
+    let answer = make.value();
+    let send = move || _ = make.dispatch(MakePasswordReset { user });
+    confirmation.watch(answer, send);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !make.pending().get_untracked() {
+            send();
+        }
+    };
+    let error = refusal_of(answer);
+    let question = move || {
+        view! {
+            <form class="form" on:submit=submit>
+                <p>
+                    "This makes a link with which they choose a new password. Make sure that you hand it to nobody else: "
+                    "it works once, for a day. The password and a second factor stay as they are until it is used, the "
+                    "second factor afterwards, too."
+                </p>
+                <p>"A link that was made for this account earlier stops working."</p>
+                <ActionMessage error/>
+                <DialogActions open=opening.is_open()>
+                    <SubmitButton label="Make the link" pending=make.pending()/>
+                </DialogActions>
+            </form>
+        }
+    };
+    view! {
+        {move || match answer.get() {
+            Some(Ok(link)) => {
+                view! { <HandedLink id="password-reset-link" label="Link for a new password" link on_done=move |()| opening.finish()/> }
+                    .into_any()
+            }
+            _ => untrack(question).into_any(),
+        }}
+    }
+    .into_any()
+}

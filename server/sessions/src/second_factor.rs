@@ -1,0 +1,121 @@
+//! Setting up a second factor, and the second step of a sign-in.
+
+use model::{form::FieldError, id::UserId, own_account::SecondFactorSetUp};
+use store::{Caller, Origin, Proof, SignInAttempt};
+
+use crate::{Browser, Error, NewSession, Sessions, SignIn, Token, one_time, picture, recovery_code, sessions::Account};
+
+impl Sessions {
+    /// Goes on with a sign-in whose password was right: to the session, or to the second step.
+    pub(crate) async fn go_on(
+        &self,
+        account: Account,
+        origin: &Origin,
+        browser: &Browser,
+        attempt: Option<&SignInAttempt>,
+    ) -> Result<SignIn, Error> {
+        let token = Token::random();
+        if self.store.begin_challenge(account.user, &token.hash(), attempt, origin).await? {
+            return Ok(SignIn::SecondStep(token));
+        }
+        self.begin(account, origin, browser, attempt).await.map(SignIn::Done)
+    }
+
+    /// Takes the second step of a sign-in, with the code of an authenticator or a recovery code.
+    ///
+    /// # Arguments
+    /// `challenge` is what [`SignIn::SecondStep`] gave to the browser.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with [`NotFound`](store::Error::NotFound) when the sign-in has to begin anew, with
+    /// [`Invalid`](store::Error::Invalid) for a wrong code, which takes one of five attempts, and with
+    /// [`TooManyAttempts`](store::Error::TooManyAttempts).
+    pub async fn take_second_step(
+        &self,
+        challenge: &Token,
+        code: &str,
+        origin: &Origin,
+        browser: &Browser,
+    ) -> Result<NewSession, Error> {
+        let challenged = self.store.attempt_challenge(&challenge.hash(), origin).await?;
+        let proof = self.proof(challenged.user, code, &challenged.sealed_secret, challenged.last_step)?;
+        let token = Token::random();
+        let session = self.new_session(&token, browser);
+        let is_passed = match proof {
+            Some(proof) => {
+                self.store.pass_challenge(&challenged, &challenge.hash(), proof, &session, origin).await?
+            }
+            None => false,
+        };
+        if is_passed {
+            return Ok(NewSession { token, kind: challenged.kind });
+        }
+        self.store.refuse_challenge(&challenged, origin).await?;
+        Err(wrong_code())
+    }
+
+    /// Begins to set up a second factor: the secret, to be taken by an authenticator.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with [`ConfirmationRequired`](store::Error::ConfirmationRequired), and with
+    /// [`Changed`](store::Error::Changed) when there is one already.
+    pub async fn begin_second_factor(&self, caller: &Caller) -> Result<SecondFactorSetUp, Error> {
+        let secret: one_time::Secret = rand::random();
+        let sealed = self.key.seal(caller.user, &secret)?;
+        let mut tx = self.store.begin_as(caller).await?;
+        tx.begin_second_factor(&sealed).await?;
+        let email = tx.own_credentials().await?.email;
+        tx.commit().await?;
+        let address = one_time::address(&secret, &self.store.clinic().name, &email);
+        Ok(SecondFactorSetUp { secret: one_time::typed_secret(&secret), picture: picture::of(&address)? })
+    }
+
+    /// Ends setting up the second factor with its first code, and answers with the recovery codes.
+    ///
+    /// # Errors
+    /// [`Error::Store`] as above, and with [`Invalid`](store::Error::Invalid) for a wrong code.
+    pub async fn confirm_second_factor(&self, caller: &Caller, code: &str) -> Result<Vec<String>, Error> {
+        let mut tx = self.store.begin_as(caller).await?;
+        let factor = tx.own_second_factor().await?.ok_or(store::Error::Changed)?;
+        let secret = self.key.open(caller.user, &factor.sealed_secret)?;
+        let step = one_time::step_of(code, &secret, one_time::present_step(), factor.last_step);
+        let step = step.ok_or_else(wrong_code)?;
+        let (codes, hashes) = recovery_code::new_codes(caller.user);
+        tx.confirm_second_factor(step, &hashes).await?;
+        tx.commit().await?;
+        Ok(codes)
+    }
+
+    /// New recovery codes in place of the earlier ones.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with [`ConfirmationRequired`](store::Error::ConfirmationRequired), and with
+    /// [`NotFound`](store::Error::NotFound) without a second factor.
+    pub async fn replace_recovery_codes(&self, caller: &Caller) -> Result<Vec<String>, Error> {
+        let (codes, hashes) = recovery_code::new_codes(caller.user);
+        let mut tx = self.store.begin_as(caller).await?;
+        tx.replace_recovery_codes(&hashes).await?;
+        tx.commit().await?;
+        Ok(codes)
+    }
+
+    /// What a typed code proves, if it may be right.
+    pub(crate) fn proof(
+        &self,
+        user: UserId,
+        code: &str,
+        sealed_secret: &[u8],
+        last_step: i64,
+    ) -> Result<Option<Proof>, Error> {
+        if one_time::digits(code).is_none() {
+            return Ok(recovery_code::hash_of(user, code).map(Proof::RecoveryCode));
+        }
+        let secret = self.key.open(user, sealed_secret)?;
+        Ok(one_time::step_of(code, &secret, one_time::present_step(), last_step).map(Proof::Step))
+    }
+}
+
+fn wrong_code() -> Error {
+    let message = "This code isn't right, or it was used before. Enter the one that your authenticator shows now.";
+    store::Error::Invalid(vec![FieldError { field: "code".into(), message: message.into() }]).into()
+}
