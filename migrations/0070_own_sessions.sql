@@ -29,9 +29,10 @@ end
 $$;
 
 -- Refuses with a SQLSTATE of its own, which the page answers by asking for the password or a code: for functions that
--- do what a browser left open mustn't do by itself, `perform require_confirmation();`.
+-- do what a browser left open mustn't do by itself, `perform require_confirmation();`. Volatile, as a planner may leave
+-- out what only raises.
 create function require_confirmation() returns void
-    language plpgsql stable parallel safe
+    language plpgsql volatile
     set search_path = pg_catalog, public, pg_temp
 as $$
 begin

@@ -110,11 +110,12 @@ pub const OF_THE_CALLER: [Endpoint; 8] = [
 ];
 
 /// The administrator's.
-pub const OF_THE_ADMINISTRATOR: [Endpoint; 10] = [
+pub const OF_THE_ADMINISTRATOR: [Endpoint; 11] = [
     endpoint("list_providers", |_| json!({ "search": "", "after": FIRST_PAGE })),
     endpoint("list_patient_accounts", |_| json!({ "search": "", "after": FIRST_PAGE })),
     endpoint("set_provider_verified", |s| json!({ "provider": s.provider, "is_verified": true })),
     endpoint("attach_provider_account", |s| json!({ "provider": s.provider, "email": "waiting@clinic.example" })),
+    endpoint("make_password_reset", |s| json!({ "user": s.user })),
     endpoint("list_access_reports", |_| json!({})),
     endpoint("list_security_events", |_| json!({ "after": FIRST_PAGE })),
     endpoint("close_access_report", |s| json!({ "report": s.user, "verdict": "Looked into" })),
@@ -132,9 +133,32 @@ const OF_THE_PATIENT: [&str; 1] = ["report_access"];
 /// Emergency access by its forms: `break_glass` has their tests.
 const OF_AN_EMERGENCY: [&str; 2] = ["begin_break_glass", "dismiss_break_glass"];
 
+/// Those about the caller's own account, for everyone who is signed in: `account` has their tests.
+pub const OF_THE_ACCOUNT: [Endpoint; 8] = [
+    endpoint("own_account", |_| json!({})),
+    endpoint("end_own_session", |s| json!({ "session": s.user })),
+    endpoint("end_other_sessions", |_| json!({})),
+    endpoint("confirm_identity", |_| json!({ "proof": "not the password" })),
+    endpoint("begin_second_factor", |_| json!({})),
+    endpoint("confirm_second_factor", |_| json!({ "code": "123456" })),
+    endpoint("replace_recovery_codes", |_| json!({})),
+    endpoint("remove_second_factor", |_| json!({})),
+];
+
 /// Those for everyone, signed in or not: each has a test of its own here, in `sessions` or in the browser's tests.
-const FOR_EVERYONE: [&str; 7] =
-    ["accept_invitation", "apply_as_provider", "check_invitation", "clinic", "current_user", "sign_in", "sign_out"];
+const FOR_EVERYONE: [&str; 11] = [
+    "accept_invitation",
+    "apply_as_provider",
+    "change_password",
+    "check_invitation",
+    "check_password_reset",
+    "clinic",
+    "current_user",
+    "reset_password",
+    "sign_in",
+    "sign_out",
+    "take_second_step",
+];
 
 #[test]
 fn every_server_function_is_in_a_table() {
@@ -142,7 +166,7 @@ fn every_server_function_is_in_a_table() {
     let _ = app::App;
     let paths = leptos::server_fn::axum::server_fn_paths();
     let served: BTreeSet<&str> = paths.map(|(path, _)| path.strip_prefix("/api/").unwrap()).collect();
-    let tables = OF_A_RECORD.iter().chain(&OF_THE_CALLER).chain(&OF_THE_ADMINISTRATOR);
+    let tables = OF_A_RECORD.iter().chain(&OF_THE_CALLER).chain(&OF_THE_ADMINISTRATOR).chain(&OF_THE_ACCOUNT);
     let named: BTreeSet<&str> =
         tables.map(|endpoint| endpoint.name).chain(OF_THE_PATIENT).chain(OF_AN_EMERGENCY).chain(FOR_EVERYONE).collect();
     assert_eq!(served, named);

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod account;
 mod break_glass;
 mod browser;
 mod clinic;

@@ -7,5 +7,6 @@ mod accounts;
 #[path = "../../../store/tests/harness/mod.rs"]
 mod harness;
 mod scene;
+mod second_factor;
 mod sign_in;
 mod unknown_address;

@@ -10,10 +10,13 @@ mod errors;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod invitations;
+mod own_sessions;
 mod owner;
+mod password_resets;
 mod patient_accounts;
 mod scene;
 mod seals;
+mod second_factors;
 mod sessions;
 mod sharing;
 mod sign_in;

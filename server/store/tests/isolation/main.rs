@@ -56,12 +56,22 @@ async fn everyone_may_do_what_the_file_says_and_nothing_else() {
         ("Somebody else's name", probes::OTHERS_NAMES),
         ("What is settled", probes::SETTLED),
         ("Functions of the definer, and what they tell", probes::FUNCTIONS),
+        ("Those of one's own account, and what they tell", probes::OF_AN_ACCOUNT),
     ] {
         report.heading(heading);
         for (words, statement) in probes {
             report.title(words);
             report.outcomes("", asking.everyone(statement).await);
         }
+    }
+
+    let require = "update security_rules set requires_second_factor = true";
+    sqlx::raw_sql(require).execute(&superuser).await.unwrap();
+    report.heading("Where a second factor is asked for, which the colleague alone has: who sees which rows");
+    for table in tables::TABLES {
+        let select = format!("select distinct {} from {}", table.label, table.name);
+        report.title(table.name);
+        report.outcomes("select", asking.everyone(&select).await);
     }
 
     report.heading("What the owner's role can't do either");
@@ -107,7 +117,7 @@ async fn every_table_is_protected_and_every_function_is_tried() {
     assert_eq!(catalogue::complaints(&superuser, &listed()).await, Vec::<String>::new());
     for function in catalogue::definer_functions(&superuser).await {
         let call = format!("{function}(");
-        assert!(probes::FUNCTIONS.iter().any(|(_, statement)| statement.contains(&call)), "nobody tries {function}()");
+        assert!(probes::FUNCTIONS.iter().chain(probes::OF_AN_ACCOUNT).any(|(_, statement)| statement.contains(&call)), "nobody tries {function}()");
     }
 }
 

@@ -1,8 +1,10 @@
 //! What somebody might try beyond one command on one row: ids of different records in one row, somebody else's name
 //! as the author, what was settled undone, and the functions that look past the policies.
 
+mod account;
 mod functions;
 
+pub use account::OF_AN_ACCOUNT;
 pub use functions::FUNCTIONS;
 
 /// What is tried, in words, and its statement.

@@ -15,6 +15,16 @@ insert into users (id, kind, email, password_hash) values
 
 insert into sessions (id, user_id, token_hash, expires_at)
 values ({session}, {u-author}, sha256('token'), now() + interval '1 hour');
+-- The colleague signs in with a code, too.
+insert into second_factors (user_id, sealed_secret, last_step, confirmed_at)
+values ({u-colleague}, sha256('a secret'), 100, now());
+insert into recovery_codes (user_id, code_hash) values ({u-colleague}, sha256('a code'));
+insert into sign_in_challenges (id, user_id, token_hash, expires_at)
+values ({challenge}, {u-colleague}, sha256('challenge'), now() + interval '10 minutes');
+insert into sessions (id, user_id, token_hash, expires_at)
+values ({session-colleag}, {u-colleague}, sha256('colleague''s'), now() + interval '1 hour');
+insert into password_resets (id, user_id, made_by, token_hash, expires_at)
+values ({reset}, {u-other}, {u-admin}, sha256('reset'), now() + interval '1 day');
 insert into sign_in_failures (id, email_hash) values ({failure}, sha256('author@example.org'));
 
 insert into providers (id, user_id, display_name, license_number, is_verified, verified_at, external_id) values

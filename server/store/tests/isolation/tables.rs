@@ -177,6 +177,38 @@ pub const TABLES: &[Table] = &[
         update: "update break_glass_misses set at = '2000-01-01' where id = {miss}",
     },
     Table {
+        name: "second_factors",
+        label: "'colleague''s'",
+        insert: "insert into second_factors (user_id, sealed_secret) values (current_user_id(), sha256('new'))",
+        update: "update second_factors set last_step = 0 where user_id = {u-colleague}",
+    },
+    Table {
+        name: "recovery_codes",
+        label: "'colleague''s'",
+        insert: "insert into recovery_codes (user_id, code_hash) values (current_user_id(), sha256('new'))",
+        update: "update recovery_codes set used_at = null where user_id = {u-colleague}",
+    },
+    Table {
+        name: "sign_in_challenges",
+        label: "'colleague''s'",
+        insert: "insert into sign_in_challenges (id, user_id, token_hash, expires_at)
+                 values ({new}, {u-colleague}, sha256('new'), now() + interval '1 minute')",
+        update: "update sign_in_challenges set attempts_left = 5 where id = {challenge}",
+    },
+    Table {
+        name: "security_rules",
+        label: "'the clinic''s'",
+        insert: "insert into security_rules default values",
+        update: "update security_rules set requires_second_factor = false",
+    },
+    Table {
+        name: "password_resets",
+        label: "'other provider''s'",
+        insert: "insert into password_resets (id, user_id, made_by, token_hash, expires_at)
+                 values ({new}, {u-author}, current_user_id(), sha256('new'), now() + interval '1 hour')",
+        update: "update password_resets set closed_at = null where id = {reset}",
+    },
+    Table {
         name: "_sqlx_migrations",
         label: "'names of migrations'",
         insert: "insert into _sqlx_migrations (version, description, success, checksum, execution_time)

@@ -89,7 +89,7 @@ pub const FUNCTIONS: &[Probe] = &[
     (
         "begin_session(): whose it is",
         "select found.kind
-           from (select begin_session({new}, sha256('new'), null, '1 hour', null, null)::text as begun) session
+           from (select begin_session({new}, sha256('new'), null, '1 hour', null, null, '')::text as begun) session
           cross join lateral find_session(case session.begun when '' then sha256('new') end, '1 hour') found",
     ),
     ("find_session() with the author's token", "select display_name from find_session(sha256('token'), '1 hour')"),
