@@ -93,8 +93,7 @@ impl Configuration {
             signed_url_lifetime,
             audit_key_file: reader.text("AUDIT_KEY_FILE").map(PathBuf::from),
             account_key_file: reader.text("ACCOUNT_KEY_FILE").map(PathBuf::from),
-            requires_second_factor: reader
-                .choice("REQUIRE_SECOND_FACTOR", &[("yes", Some(true)), ("no", Some(false))]),
+            requires_second_factor: reader.choice("REQUIRE_SECOND_FACTOR", &[("yes", Some(true)), ("no", Some(false))]),
             public_url: reader.web_address("PUBLIC_URL"),
             clinic: ClinicSettings {
                 name: reader.text("CLINIC_NAME").unwrap_or_else(|| unnamed.into()),

@@ -7,7 +7,11 @@ mod rows;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 
-use self::{attachment::AttachmentDialog, decision::DecisionDialog, rows::{Dialogs, table}};
+use self::{
+    attachment::AttachmentDialog,
+    decision::DecisionDialog,
+    rows::{Dialogs, table},
+};
 use super::administration::{Directory, PasswordResetDialog, administrator_only};
 use crate::{
     api::administration::list_providers,

@@ -11,11 +11,11 @@ use model::{
     page::{Cursor, Page},
 };
 
+use self::search::DirectorySearch;
 pub use self::{
     done::Done,
     password_reset::{Forgetful, PasswordResetDialog, reset_button},
 };
-use self::search::DirectorySearch;
 use crate::{
     api::ApiError,
     components::{

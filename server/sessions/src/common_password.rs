@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn a_few_words_in_a_row_pass() {
-        for password in ["correct horse battery", "a long enough password", "demonstration only", "tulip kettle orbit"] {
+        for password in ["correct horse battery", "a long enough password", "demonstration only", "tulip kettle orbit"]
+        {
             assert!(refuse_common_password(password, &["maya@example.org"]).is_ok(), "{password}");
         }
     }

@@ -63,11 +63,7 @@ impl Sessions {
     /// # Errors
     /// [`Error::Store`] with [`NotFound`](store::Error::NotFound) for anyone but an administrator and for an account
     /// that is none, and with [`ConfirmationRequired`](store::Error::ConfirmationRequired).
-    pub async fn begin_password_reset(
-        &self,
-        mut tx: Transaction,
-        user: UserId,
-    ) -> Result<(Token, ClinicTime), Error> {
+    pub async fn begin_password_reset(&self, mut tx: Transaction, user: UserId) -> Result<(Token, ClinicTime), Error> {
         let token = Token::random();
         let expires_at = tx.begin_password_reset(user, &token.hash()).await?;
         tx.commit().await?;

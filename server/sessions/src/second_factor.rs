@@ -42,9 +42,7 @@ impl Sessions {
         let token = Token::random();
         let session = self.new_session(&token, browser);
         let is_passed = match proof {
-            Some(proof) => {
-                self.store.pass_challenge(&challenged, &challenge.hash(), proof, &session, origin).await?
-            }
+            Some(proof) => self.store.pass_challenge(&challenged, &challenge.hash(), proof, &session, origin).await?,
             None => false,
         };
         if is_passed {

@@ -39,7 +39,12 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a link that doesn't work.
-    pub async fn reset_password(&self, token_hash: &[u8; 32], password_hash: &str, origin: &Origin) -> Result<(), Error> {
+    pub async fn reset_password(
+        &self,
+        token_hash: &[u8; 32],
+        password_hash: &str,
+        origin: &Origin,
+    ) -> Result<(), Error> {
         let mut tx = self.begin_anonymous(origin).await?;
         let reset = sqlx::query_scalar("select reset_password($1, $2)").bind(token_hash.as_slice()).bind(password_hash);
         let user: Option<Uuid> = reset.fetch_one(tx.connection()).await?;

@@ -12,8 +12,7 @@ use crate::{Caller, Error, NewSession, Origin, SignInAttempt, Store, Transaction
 
 const OWN: &str = "select sealed_secret, last_step, confirmed_at, codes_left from own_second_factor()";
 
-const ATTEMPT: &str =
-    "select user_id, to_json(kind) as kind, sealed_secret, last_step from attempt_challenge($1)";
+const ATTEMPT: &str = "select user_id, to_json(kind) as kind, sealed_secret, last_step from attempt_challenge($1)";
 
 /// The caller's own. Its secret is sealed.
 #[derive(Debug, FromRow)]
@@ -195,8 +194,7 @@ impl Store {
         session: &NewSession,
         origin: &Origin,
     ) -> Result<bool, Error> {
-        let caller =
-            Caller { user: challenged.user, session: SessionId(Uuid::now_v7()), address: origin.address };
+        let caller = Caller { user: challenged.user, session: SessionId(Uuid::now_v7()), address: origin.address };
         let mut tx = self.begin_as(&caller).await?;
         let pass = sqlx::query_scalar("select pass_challenge($1, $2, $3)").bind(challenge_hash.as_slice());
         let pass = pass.bind(proof.step()).bind(proof.code_hash());

@@ -31,11 +31,7 @@ pub enum Stage {
 /// # Arguments
 /// `is_missing`: whether the clinic asks for one, and it isn't there yet.
 #[component]
-pub fn SecondFactorSection(
-    second_factor: Option<SecondFactor>,
-    is_missing: bool,
-    open: OpenAccount,
-) -> impl IntoView {
+pub fn SecondFactorSection(second_factor: Option<SecondFactor>, is_missing: bool, open: OpenAccount) -> impl IntoView {
     let state = move || match (open.stage.get(), second_factor.clone()) {
         (Stage::SettingUp(set_up), _) => view! { <SetUpForm set_up open/> }.into_any(),
         (Stage::Codes(codes), _) => view! { <Codes codes open/> }.into_any(),

@@ -26,12 +26,7 @@ pub struct Dialogs {
 
 /// # Arguments
 /// `has_script` enables the buttons, which open dialogs.
-pub fn table(
-    rows: Vec<ProviderAccount>,
-    today: NaiveDate,
-    has_script: Signal<bool>,
-    dialogs: Dialogs,
-) -> AnyView {
+pub fn table(rows: Vec<ProviderAccount>, today: NaiveDate, has_script: Signal<bool>, dialogs: Dialogs) -> AnyView {
     let row = move |provider: ProviderAccount| {
         let action = action(&provider, has_script, dialogs);
         provider_row(provider, action, today)
@@ -77,11 +72,7 @@ fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) ->
 }
 
 /// What to do about a provider.
-fn action(
-    provider: &ProviderAccount,
-    has_script: Signal<bool>,
-    dialogs: Dialogs,
-) -> AnyView {
+fn action(provider: &ProviderAccount, has_script: Signal<bool>, dialogs: Dialogs) -> AnyView {
     let Dialogs { decision, attachment, resetting } = dialogs;
     let reset = provider.user.zip(provider.email.clone()).map(|account| reset_button(account, has_script, resetting));
     let name = format!(" {}", provider.display_name);

@@ -111,7 +111,8 @@ async fn five_wrong_birth_dates_end_a_link() {
     let patient = registered_patient(&scene, &maya).await;
     let (token, _) = scene.sessions.invite_patient(begin(&scene, &maya).await, patient).await.unwrap();
     for _ in 0..5 {
-        let wrong = scene.sessions.accept_invitation(&answer(&token, "1980-03-02"), &NOWHERE, &Browser::default()).await;
+        let wrong =
+            scene.sessions.accept_invitation(&answer(&token, "1980-03-02"), &NOWHERE, &Browser::default()).await;
         assert!(matches!(wrong, Err(Error::Store(store::Error::Invalid(_)))), "{wrong:?}");
     }
     let right = scene.sessions.accept_invitation(&answer(&token, "1980-02-03"), &NOWHERE, &Browser::default()).await;

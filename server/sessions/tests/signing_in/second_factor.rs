@@ -157,7 +157,8 @@ async fn a_password_is_changed_with_the_present_one_and_to_no_common_one() {
         (PASSWORD, "short", "password"),
     ] {
         let form = ChangePasswordForm { present: present.into(), password: password.into() };
-        let Err(Error::Store(store::Error::Invalid(errors))) = scene.sessions.change_password(&caller, &form).await else {
+        let Err(Error::Store(store::Error::Invalid(errors))) = scene.sessions.change_password(&caller, &form).await
+        else {
             panic!("{password} is accepted");
         };
         assert_eq!(errors[0].field, field);

@@ -164,7 +164,12 @@ impl Scene {
     /// Begins a session whose token's hash is made of the number.
     pub async fn sign_in(&self, user: UserId, number: u8, replaced: Option<SessionId>) -> SessionId {
         let caller = Caller { user, session: SessionId(Uuid::now_v7()), address: None };
-        let session = NewSession { token_hash: [number; 32], lifetime: Duration::from_secs(12 * 3_600), replaced, device: "Firefox on Linux".into() };
+        let session = NewSession {
+            token_hash: [number; 32],
+            lifetime: Duration::from_secs(12 * 3_600),
+            replaced,
+            device: "Firefox on Linux".into(),
+        };
         self.store.begin_session(&caller, &session, None).await.unwrap();
         caller.session
     }
