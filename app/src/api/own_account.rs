@@ -10,7 +10,7 @@ use model::{
 use super::ApiError;
 
 /// The caller's account.
-#[server(endpoint = "own_account", input = Json)]
+#[server(name = OwnAccountRequest, endpoint = "own_account", input = Json)]
 pub async fn own_account() -> Result<OwnAccount, ApiError> {
     crate::context::own_account().await
 }

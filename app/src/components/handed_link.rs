@@ -22,6 +22,13 @@ pub fn HandedLink(
     let InvitationLink { url, expires_at } = link;
     let field = NodeRef::<html::Input>::new();
     let said = RwSignal::new("");
+    // The button that made it is gone.
+    request_animation_frame(move || {
+        if let Some(field) = field.get_untracked() {
+            _ = field.focus();
+            field.select();
+        }
+    });
     let address = StoredValue::new(url.clone());
     let copy = move |_| {
         spawn_local(async move {

@@ -30,7 +30,7 @@ impl AccountKey {
         let mut text = secret.to_vec();
         let sealed = self.0.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), of(user), &mut text);
         sealed.map_err(|_| Error::Sealing)?;
-        Ok([&[FORM][..], &nonce, &text].concat())
+        Ok([&[FORM][..], &nonce[..], &text[..]].concat())
     }
 
     /// What was sealed for the account.

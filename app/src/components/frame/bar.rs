@@ -37,10 +37,11 @@ pub fn ClinicName(clinic: String) -> impl IntoView {
 /// Who is signed in, and the way out: a plain form, so that signing out also drops whatever the page holds.
 #[component]
 fn Account(name: String) -> impl IntoView {
+    let label = format!("{name}, your account");
     view! {
         <div class="account">
-            <a class="account-name" href="/account" aria-label=format!("{name}, your account")>
-                <Icon symbol=Symbol::Account/><span>{name.clone()}</span>
+            <a class="account-name" href="/account" aria-label=label>
+                <Icon symbol=Symbol::Account/><span>{name}</span>
             </a>
             <form method="post" action=SignOut::url()>
                 <button type="submit" class="button button-quiet"><Icon symbol=Symbol::SignOut/><span>"Sign out"</span></button>

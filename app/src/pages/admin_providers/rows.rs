@@ -4,16 +4,16 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use model::administration::ProviderAccount;
 
-use super::{
-    super::administration::{Forgetful, reset_button},
-    decision::Decision,
-};
-use crate::components::{
-    badge::{Badge, Tone},
-    button::{Button, Look},
-    date::DateWithAge,
-    opening::Opening,
-    table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
+use super::decision::Decision;
+use crate::{
+    components::{
+        badge::{Badge, Tone},
+        button::{Button, Look},
+        date::DateWithAge,
+        opening::Opening,
+        table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
+    },
+    pages::administration::{Forgetful, reset_button},
 };
 
 /// The dialogs that the rows open.

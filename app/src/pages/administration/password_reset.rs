@@ -36,7 +36,7 @@ pub fn reset_button(account: Forgetful, has_script: Signal<bool>, opening: Openi
 pub fn PasswordResetDialog(opening: Opening<Forgetful>) -> impl IntoView {
     let confirmation = Confirmation::default();
     let title = opening.text(|(_, email)| format!("Reset the password of {email}"));
-    let content = move |(user, _)| content(user, opening, confirmation);
+    let content = move |(user, _): Forgetful| content(user, opening, confirmation);
     view! {
         <OpeningDialog id="password-reset" opening title content/>
         <ConfirmationDialog confirmation/>
@@ -71,7 +71,12 @@ fn content(user: UserId, opening: Opening<Forgetful>, confirmation: Confirmation
             </form>
         }
     };
+    let announced = move || {
+        let is_made = answer.with(|answer| matches!(answer, Some(Ok(_))));
+        is_made.then_some("The link is made. Copy it, and hand it over yourself.")
+    };
     view! {
+        <p class="visually-hidden" role="status">{announced}</p>
         {move || match answer.get() {
             Some(Ok(link)) => {
                 view! { <HandedLink id="password-reset-link" label="Link for a new password" link on_done=move |()| opening.finish()/> }

@@ -1,16 +1,14 @@
 //! The dialog that invites the patient to an account of their own.
 
-use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
-use model::chart::InvitationLink;
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::state::OpenChart;
 use crate::{
     api::{ApiError, charts::InvitePatient},
     components::{
-        button::{Button, Look},
-        clipboard,
         dialog::DialogActions,
         form::{ActionMessage, SubmitButton, refusal_of},
+        handed_link::HandedLink,
         opening::OpeningDialog,
     },
 };
@@ -61,50 +59,12 @@ fn invitation(chart: OpenChart) -> AnyView {
     view! {
         <p class="visually-hidden" role="status">{announced}</p>
         {move || match answer.get() {
-            Some(Ok(link)) => view! { <Link chart link/> }.into_any(),
+            Some(Ok(link)) => {
+                view! { <HandedLink id="invitation-link" label="Link for the patient" link on_done=move |()| opening.finish()/> }
+                    .into_any()
+            }
             _ => untrack(question).into_any(),
         }}
     }
     .into_any()
-}
-
-#[component]
-fn Link(chart: OpenChart, link: InvitationLink) -> impl IntoView {
-    let InvitationLink { url, expires_at } = link;
-    let field = NodeRef::<html::Input>::new();
-    let said = RwSignal::new("");
-    // The button that made it is gone.
-    request_animation_frame(move || {
-        if let Some(field) = field.get_untracked() {
-            _ = field.focus();
-            field.select();
-        }
-    });
-    let address = StoredValue::new(url.clone());
-    let copy = move |_| {
-        spawn_local(async move {
-            let is_copied = clipboard::write(&address.get_value()).await;
-            if !is_copied && let Some(field) = field.get_untracked() {
-                field.select();
-            }
-            // The dialog may have been closed meanwhile.
-            _ = said.try_set(if is_copied { "Copied." } else { "Copy it with your keyboard: it is selected." });
-        });
-    };
-    view! {
-        <div class="form">
-            <div class="field">
-                <label for="invitation-link">"Link for the patient"</label>
-                <p class="field-hint" id="invitation-hint">
-                    {format!("It works once, until {}. Hand it over yourself; it isn't shown again.", expires_at.display())}
-                </p>
-                <input id="invitation-link" class="input" readonly=true value=url aria-describedby="invitation-hint" node_ref=field/>
-            </div>
-            <div class="dialog-actions">
-                <Button look=Look::Primary on_click=copy>"Copy"</Button>
-                <Button on_click=move |_| chart.dialogs.invitation.finish()>"Done"</Button>
-                <span role="status">{said}</span>
-            </div>
-        </div>
-    }
 }

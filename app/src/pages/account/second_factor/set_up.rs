@@ -40,7 +40,7 @@ pub fn SetUpForm(set_up: SecondFactorSetUp, open: OpenAccount) -> impl IntoView 
                 <li>"Open an authenticator on your phone, and add an account by scanning this picture."</li>
                 <li>"Enter the code that it shows then."</li>
             </ol>
-            <svg class="qr-code" role="img" aria-label="QR code for your authenticator" viewBox=view_box shape-rendering="crispEdges">
+            <svg class="qr-code" role="img" aria-label="QR code for your authenticator" viewBox=view_box>
                 <rect class="qr-code-ground" x="-4" y="-4" width="100%" height="100%"></rect>
                 <path class="qr-code-modules" d=picture.path></path>
             </svg>
