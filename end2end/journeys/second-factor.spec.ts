@@ -15,10 +15,10 @@ async function protect(page: Page): Promise<{ secret: string; codes: string[] }>
   const secret = await page.locator("code.secret").innerText();
   expect(secret).toMatch(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
   await expectGood(page, "setting up a second factor");
-  await page.getByLabel("Code").fill("12345");
+  await page.getByLabel("Code", { exact: true }).fill("12345");
   await page.getByRole("button", { name: "Switch it on" }).click();
   await expect(page.getByText("This code isn't right").first()).toBeVisible();
-  await page.getByLabel("Code").fill(code(secret));
+  await page.getByLabel("Code", { exact: true }).fill(code(secret));
   await page.getByRole("button", { name: "Switch it on" }).click();
   await expect(page.getByRole("heading", { name: "Your recovery codes" })).toBeFocused();
   const codes = await page.locator(".recovery-codes code").allInnerTexts();
