@@ -18,9 +18,9 @@ const GUESSES_LEAST: u64 = 100_000_000;
 /// # Errors
 /// [`store::Error::Invalid`] with the field `password`.
 pub fn refuse_common_password(password: &str, own: &[&str]) -> Result<(), Error> {
-    let parts: Vec<&str> =
-        own.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).chain(own.iter().copied()).collect();
-    let words: Vec<&str> = parts.into_iter().chain(["carechart"]).filter(|part| part.chars().count() > 2).collect();
+    // The words, the name as a whole, and an address before its @.
+    let words = own.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()).chain(text.split('@')));
+    let words: Vec<&str> = words.chain(["carechart"]).filter(|word| word.chars().count() > 2).collect();
     if zxcvbn(password, &words).guesses() >= GUESSES_LEAST {
         return Ok(());
     }
