@@ -117,7 +117,10 @@ async fn every_table_is_protected_and_every_function_is_tried() {
     assert_eq!(catalogue::complaints(&superuser, &listed()).await, Vec::<String>::new());
     for function in catalogue::definer_functions(&superuser).await {
         let call = format!("{function}(");
-        assert!(probes::FUNCTIONS.iter().chain(probes::OF_AN_ACCOUNT).any(|(_, statement)| statement.contains(&call)), "nobody tries {function}()");
+        assert!(
+            probes::FUNCTIONS.iter().chain(probes::OF_AN_ACCOUNT).any(|(_, statement)| statement.contains(&call)),
+            "nobody tries {function}()"
+        );
     }
 }
 

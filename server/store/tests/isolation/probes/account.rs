@@ -13,7 +13,10 @@ pub const OF_AN_ACCOUNT: &[Probe] = &[
         "select 'nothing' from (select confirm_session()::text
                                   from (select set_config('app.session_id', {session}::text, true) offset 0) s) t",
     ),
-    ("forgive_attempt() of somebody's, and what it tells", "select 'nothing' from (select forgive_attempt({failure})::text) s"),
+    (
+        "forgive_attempt() of somebody's, and what it tells",
+        "select 'nothing' from (select forgive_attempt({failure})::text) s",
+    ),
     ("own_sessions(): how many", "select count(*)::text from own_sessions('1 hour') s"),
     ("end_own_session() of the author's", "select end_own_session({session})::text"),
     ("end_other_sessions(): how many", "select end_other_sessions()::text"),
@@ -49,7 +52,10 @@ pub const OF_AN_ACCOUNT: &[Probe] = &[
     ),
     ("use_second_factor() with a later step", "select use_second_factor(101, null)::text"),
     ("use_second_factor() with a step that was used", "select use_second_factor(100, null)::text"),
-    ("use_second_factor() with the colleague's recovery code", "select use_second_factor(null, sha256('a code'))::text"),
+    (
+        "use_second_factor() with the colleague's recovery code",
+        "select use_second_factor(null, sha256('a code'))::text",
+    ),
     ("begin_challenge(): whether a code is needed", "select begin_challenge({new}, sha256('new'), null)::text"),
     ("attempt_challenge() of the colleague's", "select kind from attempt_challenge(sha256('challenge'))"),
     ("attempt_challenge() of none", "select kind from attempt_challenge(sha256('none'))"),
@@ -63,6 +69,9 @@ pub const OF_AN_ACCOUNT: &[Probe] = &[
     ),
     ("password_reset_account() of a link", "select password_reset_account(sha256('reset'))"),
     ("password_reset_account() of none", "select password_reset_account(sha256('none'))"),
-    ("reset_password() by a link", "select case when reset_password(sha256('reset'), 'New') = {u-other} then 'the other provider''s' end"),
+    (
+        "reset_password() by a link",
+        "select case when reset_password(sha256('reset'), 'New') = {u-other} then 'the other provider''s' end",
+    ),
     ("reset_password() by none", "select reset_password(sha256('none'), 'New')::text"),
 ];
