@@ -14,7 +14,7 @@ use super::ApiError;
 ///
 /// # Errors
 /// [`ApiError::Invalid`], for a name and a date of birth that no record has, too; [`ApiError::TooManyAttempts`] after
-/// several of these.
+/// several of these; [`ApiError::ConfirmationRequired`].
 #[server(endpoint = "begin_break_glass")]
 pub async fn begin_break_glass(form: BreakGlassForm) -> Result<(), ApiError> {
     crate::context::begin_break_glass(form).await

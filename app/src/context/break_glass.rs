@@ -11,7 +11,8 @@ use crate::api::{
 /// Opens a chart for a while, and redirects to it. What was typed never gets into an address.
 ///
 /// # Errors
-/// [`ApiError::Invalid`], [`ApiError::TooManyAttempts`], [`ApiError::NotFound`] for anyone but a verified provider.
+/// [`ApiError::Invalid`], [`ApiError::TooManyAttempts`], [`ApiError::ConfirmationRequired`], [`ApiError::NotFound`] for
+/// anyone but a verified provider.
 pub async fn begin_break_glass(form: BreakGlassForm) -> Result<(), ApiError> {
     let result = open(&form).await;
     result.inspect_err(|refusal| plain_form::return_refusal::<BeginBreakGlass>("/break-glass", refusal))

@@ -123,6 +123,20 @@ async fn misses_are_alike_and_after_five_there_is_a_wait_whoever_is_asked_for() 
 }
 
 #[tokio::test]
+async fn a_browser_left_open_opens_no_chart_before_its_person_says_who_they_are() {
+    let server = Server::start().await;
+    let (mine, theirs) = (server.provider("mine").await, server.provider("theirs").await);
+    theirs.record("Ada").await;
+    let forget = "update sessions set confirmed_at = now() - interval '1 hour'";
+    sqlx::query(forget).execute(&server.superuser).await.unwrap();
+    let refused = open(mine.browser(), "Ada").await;
+    assert_eq!((refused.status, refused.text()), (403, "\"confirmation_required\""));
+    assert_eq!(refused.essence(), open(mine.browser(), "Nobody").await.essence());
+    mine.browser().ask::<()>("confirm_identity", &json!({ "proof": clinic::PASSWORD })).await;
+    assert!(open(mine.browser(), "Ada").await.status < 400);
+}
+
+#[tokio::test]
 async fn nobody_but_a_verified_provider_opens_a_chart() {
     let server = Server::start().await;
     let (theirs, unverified) = (server.provider("theirs").await, server.unverified_provider("unverified").await);

@@ -5,6 +5,7 @@ use crate::{
     api::break_glass::BeginBreakGlass,
     components::{
         button::Look,
+        confirmation::{Confirmation, ConfirmationDialog},
         form::{ActionMessage, DateField, SubmitButton, TextArea, TextField, refusal_of},
     },
 };
@@ -12,7 +13,21 @@ use crate::{
 /// Whose chart, and why. It works as a plain form: an emergency doesn't wait for the script.
 #[component]
 pub fn BreakGlassFields(begin: ServerAction<BeginBreakGlass>) -> impl IntoView {
-    let error = refusal_of(begin.value());
+    let answer = begin.value();
+    let error = refusal_of(answer);
+    // What was sent last, to be sent again as soon as they have said who they are.
+    let sent = StoredValue::new(None);
+    Effect::new(move || {
+        if let Some(input) = begin.input().get() {
+            sent.set_value(Some(input));
+        }
+    });
+    let confirmation = Confirmation::default();
+    confirmation.watch(answer, move || {
+        if let Some(input) = sent.get_value() {
+            begin.dispatch(input);
+        }
+    });
     view! {
         <ActionForm action=begin attr:class="form card">
             <p>"The whole name and the date of birth, as they stand in the record. There is no search by a part of them."</p>
@@ -37,5 +52,6 @@ pub fn BreakGlassFields(begin: ServerAction<BeginBreakGlass>) -> impl IntoView {
             <ActionMessage error/>
             <SubmitButton label="Open the chart" look=Look::Danger pending=begin.pending()/>
         </ActionForm>
+        <ConfirmationDialog confirmation/>
     }
 }

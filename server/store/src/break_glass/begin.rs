@@ -46,7 +46,7 @@ impl Transaction {
     /// # Errors
     /// [`Error::Invalid`] when nobody has this name and date of birth, and when more than one person has;
     /// [`Error::TooManyAttempts`] after five of these within an hour, whoever is asked for; [`Error::NotFound`] for
-    /// anyone but a verified provider.
+    /// anyone but a verified provider; [`Error::ConfirmationRequired`].
     pub async fn begin_break_glass(mut self, request: &BreakGlassRequest, lasts: Duration) -> Result<PatientId, Error> {
         let id = Uuid::now_v7();
         let answer: Option<Answer> = sqlx::query_as(BEGIN)

@@ -146,3 +146,14 @@ async fn it_is_not_passed_on_and_becomes_ordinary_when_the_chart_is_shared() {
     }
     assert!(reads(&scene, tomas, patient).await);
 }
+
+#[tokio::test]
+async fn a_browser_left_open_opens_no_chart() {
+    let scene = Scene::new().await;
+    let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
+    let patient = scene.patient(maya).await;
+    let tx = scene.begin(tomas.user).await;
+    let refused = tx.begin_break_glass(&request("Freda", "Kris", "1980-02-03"), LASTS).await;
+    assert!(matches!(refused, Err(Error::ConfirmationRequired)), "{refused:?}");
+    assert!(!reads(&scene, tomas, patient).await);
+}

@@ -131,12 +131,24 @@ pub const FUNCTIONS: &[Probe] = &[
     ),
     ("is_event_of_own_record() of Freda's", "select is_event_of_own_record({event})::text"),
     (
-        "begin_break_glass() of Freda's by her exact name",
+        "begin_break_glass() of Freda's without a session",
         "select outcome from begin_break_glass({new}, 'freda', ' KRIS ', '1980-02-03', 'Unconscious in the waiting room', '1 hour')",
     ),
     (
+        "begin_break_glass() of Freda's by her exact name",
+        "select b.outcome
+           from (select begin_session({new}, sha256('new'), null, '1 hour', null, null, '')::text as begun,
+                        set_config('app.session_id', {new}::text, true) offset 0) s
+          cross join lateral begin_break_glass({new}, case s.begun when '' then 'freda' end, ' KRIS ', '1980-02-03',
+                                               'Unconscious in the waiting room', '1 hour') b",
+    ),
+    (
         "begin_break_glass() of Freda's by a part of it",
-        "select outcome from begin_break_glass({new}, 'Fred', 'Kris', '1980-02-03', 'Unconscious in the waiting room', '1 hour')",
+        "select b.outcome
+           from (select begin_session({new}, sha256('new'), null, '1 hour', null, null, '')::text as begun,
+                        set_config('app.session_id', {new}::text, true) offset 0) s
+          cross join lateral begin_break_glass({new}, case s.begun when '' then 'Fred' end, 'Kris', '1980-02-03',
+                                               'Unconscious in the waiting room', '1 hour') b",
     ),
     ("dismiss_break_glass() of an access to Freda's", "select dismiss_break_glass({grant})::text"),
     ("unlink_patient_account()", "select 'unlinked' where unlink_patient_account({u-freda}) is not null"),
