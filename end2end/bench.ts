@@ -1,5 +1,6 @@
 // How fast the dashboard is on the demonstration clinic: its SQL alone, its server functions, its page; as dashboards in
-// a second, and as ratios. And what memory the server takes while it serves pages, and what the audit costs a chart.
+// a second, and as ratios. And what memory the server takes while it serves pages, what the audit costs a chart,
+// and whether a refusal's time tells if a record exists.
 //
 // The SQL is what the server really sends: it is read from the log of the database while one dashboard is asked for.
 // Everything is on this machine, and bounded.
@@ -11,6 +12,7 @@ import { join } from "node:path";
 import { type APIRequestContext, request, test } from "@playwright/test";
 
 import { EMAILS, PASSWORD } from "./fixtures/accounts";
+import { refusalTimes } from "./fixtures/refusal_times";
 import { type Server, startServer } from "./fixtures/server";
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? "10");
@@ -40,6 +42,7 @@ test("the dashboard's speed and the server's memory", async () => {
     forgetPeak(server.pid);
     const page = wrk(server, cookie, PAGE);
     const peak = peakMegabytes(server.pid);
+    const { others, nobodys } = await refusalTimes(server);
 
     console.log(`
 Dashboards in a second, ${CLIENTS} clients, ${SECONDS} s each:
@@ -47,6 +50,7 @@ Dashboards in a second, ${CLIENTS} clients, ${SECONDS} s each:
   server functions                            ${functions.toFixed(0).padStart(6)}   ratio ${(functions / sql).toFixed(2)}   (aim 0.60)
   server-rendered page                        ${page.toFixed(0).padStart(6)}   ratio ${(page / sql).toFixed(2)}   (aim 0.35)
 Charts in a second, as SQL                    ${audited.toFixed(0).padStart(6)}   ratio ${(audited / unaudited).toFixed(2)} of those without the audit (${unaudited.toFixed(0)})
+A refusal: somebody else's chart ${others.toFixed(2)} ms, one that doesn't exist ${nobodys.toFixed(2)} ms, ratio ${(others / nobodys).toFixed(2)}
 Peak memory of the server while it served pages: ${peak.toFixed(0)} MB   (aim < 60 MB)`);
     rmSync(scriptFile);
     await context.dispose();

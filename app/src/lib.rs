@@ -7,6 +7,7 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod pages;
+mod parts;
 mod root;
 
 pub use root::{App, cross_site_shell, failure_shell, shell};

@@ -1,8 +1,7 @@
 //! The pages, one file or folder per route.
 //!
-//! Each is a `LazyRoute`, whose part of the WASM the browser fetches when somebody goes there; the three that
-//! everybody may meet first are plain components. `data` holds nothing: whatever it names stays in the first page's
-//! WASM, decoders included, so a view makes its own resources.
+//! Each is a function in a part of the WASM that the browser fetches when somebody goes there (`parts`); the three that
+//! everybody may meet first are plain components.
 
 pub mod account;
 pub mod admin_accounts;

@@ -15,6 +15,7 @@ use crate::{
         self,
         failure::{Failure, FailurePage},
     },
+    parts,
 };
 
 /// The clinic's mark, inline: browsers otherwise ask for `/favicon.ico`.
@@ -80,22 +81,22 @@ pub fn App() -> impl IntoView {
                     <Routes fallback=pages::not_found::NotFound>
                         <Route path=path!("/") view=pages::home::Home ssr=SsrMode::Async/>
                         <Route path=path!("/sign-in") view=pages::sign_in::SignIn ssr=SsrMode::Async/>
-                        <Route path=path!("/sign-in/code") view={Lazy::<pages::second_step::SecondStep>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/reset-password/:token") view={Lazy::<pages::reset_password::PasswordReset>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/account") view={Lazy::<pages::account::Account>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/apply") view={Lazy::<pages::apply::Apply>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/invitation/:token") view={Lazy::<pages::invitation::Invitation>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/patients") view={Lazy::<pages::patients::Patients>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/patients/:id") view={Lazy::<pages::chart::Chart>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/visits") view={Lazy::<pages::visits::Visits>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/prescriptions") view={Lazy::<pages::prescriptions::Prescriptions>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/documents") view={Lazy::<pages::documents::Documents>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/break-glass") view={Lazy::<pages::break_glass::BreakGlass>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/my-records") view={Lazy::<pages::my_records::MyRecords>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/my-records/access") view={Lazy::<pages::my_access::MyAccess>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/admin/providers") view={Lazy::<pages::admin_providers::AdminProviders>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/admin/accounts") view={Lazy::<pages::admin_accounts::AdminAccounts>::new()} ssr=SsrMode::Async/>
-                        <Route path=path!("/admin/security") view={Lazy::<pages::admin_security::AdminSecurity>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/sign-in/code") view={Lazy::<parts::SecondStep>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/reset-password/:token") view={Lazy::<parts::PasswordReset>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/account") view={Lazy::<parts::Account>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/apply") view={Lazy::<parts::Apply>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/invitation/:token") view={Lazy::<parts::Invitation>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/patients") view={Lazy::<parts::Patients>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/patients/:id") view={Lazy::<parts::Chart>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/visits") view={Lazy::<parts::Visits>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/prescriptions") view={Lazy::<parts::Prescriptions>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/documents") view={Lazy::<parts::Documents>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/break-glass") view={Lazy::<parts::BreakGlass>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/my-records") view={Lazy::<parts::MyRecords>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/my-records/access") view={Lazy::<parts::MyAccess>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/admin/providers") view={Lazy::<parts::AdminProviders>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/admin/accounts") view={Lazy::<parts::AdminAccounts>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/admin/security") view={Lazy::<parts::AdminSecurity>::new()} ssr=SsrMode::Async/>
                     </Routes>
                 </Frame>
             </Router>

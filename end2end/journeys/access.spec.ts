@@ -17,7 +17,7 @@ test("an access is seen by the patient, reported, and closed with a verdict", as
   await expect(patient.getByRole("heading", { level: 1, name: "Who looked at my record" })).toBeVisible();
   const entry = patient.getByRole("listitem").filter({ hasText: "Maya Lindqvist" }).first();
   await expect(entry).toContainText("Treating");
-  await expect(entry).toContainText("read the prescriptions");
+  await expect(entry).toContainText(/read the prescriptions/i);
   await entry.getByRole("button", { name: /^I don't recognise this/ }).click();
   const dialog = patient.getByRole("dialog");
   await dialog.getByRole("button", { name: "Send the report" }).click();

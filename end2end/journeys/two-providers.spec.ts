@@ -98,14 +98,17 @@ test("nobody but the administrator verifies a provider or reads the accounts", a
     attach_provider_account: { provider, email: "new.provider@demo.carechart.example" },
     list_patient_accounts: { search: "", after: null },
     unlink_patient_account: { user: user.id },
+    close_access_report: { report: newId(), verdict: "Justified" },
     review_break_glass: { id: newId(), review: { is_justified: true, verdict: "Justified" } },
   };
   for (const role of ["maya", "unverified", "patient"] as const) {
     const page = await as(role);
     for (const name of OF_THE_ADMINISTRATOR) {
       const { status, body } = await call(page, name, args[name]);
-      if (name.startsWith("list_") && status === 200) expect(JSON.parse(body), `${role}: ${name}`).toMatchObject({ rows: [] });
-      else expect(status, `${role}: ${name}`).toBe(404);
+      if (name.startsWith("list_") && status === 200) {
+        const rows = JSON.parse(body) as unknown[] | { rows: unknown[] };
+        expect("rows" in rows ? rows.rows : rows, `${role}: ${name}`).toEqual([]);
+      } else expect(status, `${role}: ${name}`).toBe(404);
     }
   }
   expect(await ask(await as("unverified"), "current_user")).toMatchObject({ is_verified: false });

@@ -23,7 +23,7 @@ pub fn AccessEntry(access: Access, #[prop(optional)] children: Option<Children>)
     view! {
         <li class="entry entry-body access-entry">
             <div class="entry-head">
-                <h3 class="entry-title">{who}</h3>
+                <p class="entry-title">{who}</p>
                 <Badge tone label=right.label()/>
             </div>
             <p class="muted"><time datetime=from.at.to_rfc3339()>{time}</time></p>

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use model::{account::CurrentUser, clinic::Clinic};
+use model::{
+    account::{AccountKind, CurrentUser},
+    clinic::Clinic,
+};
 
 use crate::api::{
     ApiError,
@@ -41,6 +44,22 @@ impl Session {
     /// Who is signed in; `None` for nobody, and when the server can't be asked.
     pub async fn user(self) -> Option<CurrentUser> {
         self.user.await.ok().flatten()
+    }
+
+    /// What the server answers an account of `kind`. It isn't asked for one of another kind, whose page says where theirs
+    /// is: the refusal would become that page's status.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`] for another kind of account; those of `answer`.
+    pub async fn only<T>(
+        self,
+        kind: AccountKind,
+        answer: impl Future<Output = Result<T, ApiError>>,
+    ) -> Result<T, ApiError> {
+        match self.user().await {
+            Some(user) if user.kind != kind => Err(ApiError::NotFound),
+            _ => answer.await,
+        }
     }
 
     /// The clinic, with today's date.

@@ -5,7 +5,7 @@ mod second_factor;
 mod sessions;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use model::own_account::OwnAccount;
 
 use self::{
@@ -45,47 +45,38 @@ impl OpenAccount {
 }
 
 /// One's own account, for everyone who is signed in.
-pub struct Account;
-
-#[lazy_route]
-impl LazyRoute for Account {
-    fn data() -> Self {
-        Self
+pub fn view() -> AnyView {
+    let session = use_session();
+    let account = Resource::new(|| (), |()| own_account());
+    let refetch = Callback::new(move |()| {
+        account.refetch();
+        session.refetch();
+    });
+    let open = OpenAccount {
+        done: RwSignal::new(String::new()),
+        confirmation: Confirmation::default(),
+        stage: RwSignal::new(Stage::Idle),
+        refetch,
+    };
+    // A plain form comes back here.
+    let is_changed = use_query_map().with_untracked(|query| query.get("changed").is_some());
+    view! {
+        <PageHeader title="Your account"><NeedsScript task="Setting up a second factor"/></PageHeader>
+        <Done done=open.done/>
+        {is_changed.then(|| view! { <Notice tone=Tone::Good><p>{password::CHANGED}</p></Notice> })}
+        <Transition fallback=|| view! { <TableSkeleton/> }>
+            {move || Suspend::new(async move {
+                let (account, user) = (account.await, session.user().await);
+                let is_missing = user.is_some_and(|user| user.is_second_factor_missing);
+                match account {
+                    Ok(account) => content(account, is_missing, open),
+                    Err(error) => view! { <ErrorState error/> }.into_any(),
+                }
+            })}
+        </Transition>
+        <ConfirmationDialog confirmation=open.confirmation/>
     }
-
-    fn view(_this: Self) -> AnyView {
-        let session = use_session();
-        let account = Resource::new(|| (), |()| own_account());
-        let refetch = Callback::new(move |()| {
-            account.refetch();
-            session.refetch();
-        });
-        let open = OpenAccount {
-            done: RwSignal::new(String::new()),
-            confirmation: Confirmation::default(),
-            stage: RwSignal::new(Stage::Idle),
-            refetch,
-        };
-        // A plain form comes back here.
-        let is_changed = use_query_map().with_untracked(|query| query.get("changed").is_some());
-        view! {
-            <PageHeader title="Your account"><NeedsScript task="Setting up a second factor"/></PageHeader>
-            <Done done=open.done/>
-            {is_changed.then(|| view! { <Notice tone=Tone::Good><p>{password::CHANGED}</p></Notice> })}
-            <Transition fallback=|| view! { <TableSkeleton/> }>
-                {move || Suspend::new(async move {
-                    let (account, user) = (account.await, session.user().await);
-                    let is_missing = user.is_some_and(|user| user.is_second_factor_missing);
-                    match account {
-                        Ok(account) => content(account, is_missing, open),
-                        Err(error) => view! { <ErrorState error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-            <ConfirmationDialog confirmation=open.confirmation/>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 fn content(account: OwnAccount, is_missing: bool, open: OpenAccount) -> AnyView {

@@ -4,8 +4,7 @@ mod unlinking;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
-use model::administration::PatientAccount;
+use model::{account::AccountKind, administration::PatientAccount};
 
 use self::unlinking::UnlinkingDialog;
 use super::administration::{Directory, Forgetful, PasswordResetDialog, administrator_only, reset_button};
@@ -16,6 +15,7 @@ use crate::{
         button::{Button, Look, use_script},
         date::DateWithAge,
         opening::Opening,
+        session::use_session,
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
     },
 };
@@ -31,32 +31,26 @@ static LIST: Directory = Directory {
 };
 
 /// The patients' accounts.
-pub struct AdminAccounts;
-
-#[lazy_route]
-impl LazyRoute for AdminAccounts {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let query = LIST.query();
-        let list = Resource::new(move || query.get(), |query| list_patient_accounts(query.search, query.after));
-        administrator_only(LIST.title, move || {
-            let (unlinking, resetting) = (Opening::default(), Opening::default());
-            let (done, has_script) = (RwSignal::new(String::new()), use_script());
-            let on_done = Callback::new(move |text| {
-                done.set(text);
-                list.refetch();
-            });
-            view! {
-                {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, unlinking, resetting))}
-                <UnlinkingDialog opening=unlinking on_done/>
-                <PasswordResetDialog opening=resetting/>
-            }
-            .into_any()
-        })
-    }
+pub fn view() -> AnyView {
+    let (session, query) = (use_session(), LIST.query());
+    let list = Resource::new(
+        move || query.get(),
+        move |query| session.only(AccountKind::Administrator, list_patient_accounts(query.search, query.after)),
+    );
+    administrator_only(LIST.title, move || {
+        let (unlinking, resetting) = (Opening::default(), Opening::default());
+        let (done, has_script) = (RwSignal::new(String::new()), use_script());
+        let on_done = Callback::new(move |text| {
+            done.set(text);
+            list.refetch();
+        });
+        view! {
+            {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, unlinking, resetting))}
+            <UnlinkingDialog opening=unlinking on_done/>
+            <PasswordResetDialog opening=resetting/>
+        }
+        .into_any()
+    })
 }
 
 fn table(

@@ -5,7 +5,7 @@ mod decision;
 mod rows;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use model::account::AccountKind;
 
 use self::{
     attachment::AttachmentDialog,
@@ -15,7 +15,7 @@ use self::{
 use super::administration::{Directory, PasswordResetDialog, administrator_only};
 use crate::{
     api::administration::list_providers,
-    components::{button::use_script, opening::Opening},
+    components::{button::use_script, opening::Opening, session::use_session},
 };
 
 static LIST: Directory = Directory {
@@ -29,31 +29,25 @@ static LIST: Directory = Directory {
 };
 
 /// The clinic's providers.
-pub struct AdminProviders;
-
-#[lazy_route]
-impl LazyRoute for AdminProviders {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let query = LIST.query();
-        let list = Resource::new(move || query.get(), |query| list_providers(query.search, query.after));
-        administrator_only(LIST.title, move || {
-            let (decision, attachment, resetting) = (Opening::default(), Opening::default(), Opening::default());
-            let (done, has_script) = (RwSignal::new(String::new()), use_script());
-            let on_done = Callback::new(move |text| {
-                done.set(text);
-                list.refetch();
-            });
-            view! {
-                {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, Dialogs { decision, attachment, resetting }))}
-                <DecisionDialog opening=decision on_done/>
-                <AttachmentDialog opening=attachment on_done/>
-                <PasswordResetDialog opening=resetting/>
-            }
-            .into_any()
-        })
-    }
+pub fn view() -> AnyView {
+    let (session, query) = (use_session(), LIST.query());
+    let list = Resource::new(
+        move || query.get(),
+        move |query| session.only(AccountKind::Administrator, list_providers(query.search, query.after)),
+    );
+    administrator_only(LIST.title, move || {
+        let (decision, attachment, resetting) = (Opening::default(), Opening::default(), Opening::default());
+        let (done, has_script) = (RwSignal::new(String::new()), use_script());
+        let on_done = Callback::new(move |text| {
+            done.set(text);
+            list.refetch();
+        });
+        view! {
+            {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, Dialogs { decision, attachment, resetting }))}
+            <DecisionDialog opening=decision on_done/>
+            <AttachmentDialog opening=attachment on_done/>
+            <PasswordResetDialog opening=resetting/>
+        }
+        .into_any()
+    })
 }

@@ -8,8 +8,7 @@ mod review;
 mod verdict;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
-use model::page::Cursor;
+use model::{account::AccountKind, page::Cursor};
 
 use self::{emergencies::emergencies, events::events, reports::reports, review::ReviewDialog, verdict::VerdictDialog};
 use super::administration::{Done, administrator_only};
@@ -30,50 +29,45 @@ use crate::{
 const PATH: &str = "/admin/security";
 
 /// Reports and security events.
-pub struct AdminSecurity;
-
-#[lazy_route]
-impl LazyRoute for AdminSecurity {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let session = use_session();
-        let params = use_query_of(PATH);
-        let after = Memo::new(move |_| params.with(|params| params.get("after")).map(Cursor));
-        let open = Resource::new(|| (), |()| list_access_reports());
-        let unreviewed = Resource::new(|| (), |()| list_break_glass_reviews());
-        let list = Resource::new(move || after.get(), list_security_events);
-        administrator_only("Security", move || {
-            let (opening, reviewing, done) = (Opening::default(), Opening::default(), RwSignal::new(String::new()));
-            let on_done = Callback::new(move |text| {
-                done.set(text);
-                open.refetch();
-                unreviewed.refetch();
-            });
-            view! {
-                <PageHeader title="Security"><NeedsScript task="Giving a verdict"/></PageHeader>
-                <Done done/>
-                <Transition fallback=|| view! { <TableSkeleton/> }>
-                    {move || Suspend::new(async move {
-                        match (open.await, unreviewed.await, list.await, session.clinic().await) {
-                            (Ok(open), Ok(unreviewed), Ok(page), Ok(clinic)) => view! {
-                                {emergencies(unreviewed, clinic.today, reviewing)}
-                                {reports(open, clinic.today, opening)}
-                                {events(page, clinic.today, after.get_untracked().is_some())}
-                            }
-                            .into_any(),
-                            (Err(error), ..) | (_, Err(error), ..) | (_, _, Err(error), _) | (.., Err(error)) => {
-                                view! { <ErrorState error/> }.into_any()
-                            }
+pub fn view() -> AnyView {
+    let session = use_session();
+    let params = use_query_of(PATH);
+    let after = Memo::new(move |_| params.with(|params| params.get("after")).map(Cursor));
+    let open = Resource::new(|| (), move |()| session.only(AccountKind::Administrator, list_access_reports()));
+    let unreviewed =
+        Resource::new(|| (), move |()| session.only(AccountKind::Administrator, list_break_glass_reviews()));
+    let list = Resource::new(
+        move || after.get(),
+        move |after| session.only(AccountKind::Administrator, list_security_events(after)),
+    );
+    administrator_only("Security", move || {
+        let (opening, reviewing, done) = (Opening::default(), Opening::default(), RwSignal::new(String::new()));
+        let on_done = Callback::new(move |text| {
+            done.set(text);
+            open.refetch();
+            unreviewed.refetch();
+        });
+        view! {
+            <PageHeader title="Security"><NeedsScript task="Giving a verdict"/></PageHeader>
+            <Done done/>
+            <Transition fallback=|| view! { <TableSkeleton/> }>
+                {move || Suspend::new(async move {
+                    match (open.await, unreviewed.await, list.await, session.clinic().await) {
+                        (Ok(open), Ok(unreviewed), Ok(page), Ok(clinic)) => view! {
+                            {emergencies(unreviewed, clinic.today, reviewing)}
+                            {reports(open, clinic.today, opening)}
+                            {events(page, clinic.today, after.get_untracked().is_some())}
                         }
-                    })}
-                </Transition>
-                <ReviewDialog opening=reviewing on_done/>
-                <VerdictDialog opening on_done/>
-            }
-            .into_any()
-        })
-    }
+                        .into_any(),
+                        (Err(error), ..) | (_, Err(error), ..) | (_, _, Err(error), _) | (.., Err(error)) => {
+                            view! { <ErrorState error/> }.into_any()
+                        }
+                    }
+                })}
+            </Transition>
+            <ReviewDialog opening=reviewing on_done/>
+            <VerdictDialog opening on_done/>
+        }
+        .into_any()
+    })
 }

@@ -1,7 +1,7 @@
 //! `/apply`: how a provider's account begins.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 use crate::{
     api::accounts::ApplyAsProvider,
@@ -15,29 +15,20 @@ use crate::{
 };
 
 /// Apply for an account.
-pub struct Apply;
-
-#[lazy_route]
-impl LazyRoute for Apply {
-    fn data() -> Self {
-        Self
+pub fn view() -> AnyView {
+    let apply = ServerAction::new();
+    let query = use_query_map();
+    // A plain form comes back here; one sent by script doesn't leave.
+    let is_received = Memo::new(move |_| {
+        query.with(|query| query.get("received").is_some()) || matches!(apply.value().get(), Some(Ok(())))
+    });
+    view! {
+        <PageHeader title="Apply for an account"/>
+        <div class="entrance">
+            {move || if is_received.get() { received() } else { form(apply) }}
+        </div>
     }
-
-    fn view(_this: Self) -> AnyView {
-        let apply = ServerAction::new();
-        let query = use_query_map();
-        // A plain form comes back here; one sent by script doesn't leave.
-        let is_received = Memo::new(move |_| {
-            query.with(|query| query.get("received").is_some()) || matches!(apply.value().get(), Some(Ok(())))
-        });
-        view! {
-            <PageHeader title="Apply for an account"/>
-            <div class="entrance">
-                {move || if is_received.get() { received() } else { form(apply) }}
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 fn form(apply: ServerAction<ApplyAsProvider>) -> AnyView {

@@ -4,7 +4,6 @@ mod form;
 mod running;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use self::{form::BreakGlassFields, running::Running};
 use crate::{
@@ -20,39 +19,30 @@ use crate::{
 const TITLE: &str = "Emergency access";
 
 /// Emergency access.
-pub struct BreakGlass;
-
-#[lazy_route]
-impl LazyRoute for BreakGlass {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let overview = Resource::new(|| (), |()| list_break_glass());
-        let begin = ServerAction::new();
-        view! {
-            <ProviderOnly title=TITLE>
-                <PageHeader title=TITLE/>
-                <div class="entrance">
-                    <Transition fallback=|| view! { <TableSkeleton/> }>
-                        {move || Suspend::new(async move {
-                            match overview.await {
-                                Ok(overview) => view! {
-                                    <Running running=overview.running/>
-                                    <Warning hours=overview.hours/>
-                                    <BreakGlassFields begin/>
-                                }
-                                .into_any(),
-                                Err(error) => view! { <ErrorState error/> }.into_any(),
+pub fn view() -> AnyView {
+    let overview = Resource::new(|| (), |()| list_break_glass());
+    let begin = ServerAction::new();
+    view! {
+        <ProviderOnly title=TITLE>
+            <PageHeader title=TITLE/>
+            <div class="entrance">
+                <Transition fallback=|| view! { <TableSkeleton/> }>
+                    {move || Suspend::new(async move {
+                        match overview.await {
+                            Ok(overview) => view! {
+                                <Running running=overview.running/>
+                                <Warning hours=overview.hours/>
+                                <BreakGlassFields begin/>
                             }
-                        })}
-                    </Transition>
-                </div>
-            </ProviderOnly>
-        }
-        .into_any()
+                            .into_any(),
+                            Err(error) => view! { <ErrorState error/> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </div>
+        </ProviderOnly>
     }
+    .into_any()
 }
 
 /// What follows, before anything is typed.

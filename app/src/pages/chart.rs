@@ -20,7 +20,6 @@ mod task;
 mod visits;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use self::{
     actions::{ChartActions, ChartDialogs},
@@ -40,39 +39,30 @@ use crate::{
 };
 
 /// The chart: the header that stays, and the tab that the address asks for.
-pub struct Chart;
-
-#[lazy_route]
-impl LazyRoute for Chart {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let address = address::use_address();
-        let patient = Memo::new(move |_| address.with(|address| address.patient));
-        let header = Resource::new(move || patient.get(), chart_header);
-        let content = Resource::new(move || address.get(), content::load);
-        let session = use_session();
-        view! {
-            <ProviderOnly title="Chart">
-                <Transition fallback=|| view! { <TableSkeleton/> }>
-                    {move || Suspend::new(async move {
-                        let answer = header.await;
-                        match (answer, session.clinic().await) {
-                            (Ok(header), Ok(clinic)) => {
-                                let chart = OpenChart::new(header, clinic, address, content);
-                                view! { <Whole chart/> }.into_any()
-                            }
-                            (Err(ApiError::NotFound), _) => view! { <NotFound/> }.into_any(),
-                            (Err(error), _) | (_, Err(error)) => refused(error),
+pub fn view() -> AnyView {
+    let address = address::use_address();
+    let patient = Memo::new(move |_| address.with(|address| address.patient));
+    let header = Resource::new(move || patient.get(), chart_header);
+    let content = Resource::new(move || address.get(), content::load);
+    let session = use_session();
+    view! {
+        <ProviderOnly title="Chart">
+            <Transition fallback=|| view! { <TableSkeleton/> }>
+                {move || Suspend::new(async move {
+                    let answer = header.await;
+                    match (answer, session.clinic().await) {
+                        (Ok(header), Ok(clinic)) => {
+                            let chart = OpenChart::new(header, clinic, address, content);
+                            view! { <Whole chart/> }.into_any()
                         }
-                    })}
-                </Transition>
-            </ProviderOnly>
-        }
-        .into_any()
+                        (Err(ApiError::NotFound), _) => view! { <NotFound/> }.into_any(),
+                        (Err(error), _) | (_, Err(error)) => refused(error),
+                    }
+                })}
+            </Transition>
+        </ProviderOnly>
     }
+    .into_any()
 }
 
 #[component]

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use model::{clinic::Clinic, dashboard::DocumentRow, document::display_size};
 
 use super::worklist::{Worklist, patient_cell};
@@ -24,17 +23,8 @@ static LIST: Worklist = Worklist {
 };
 
 /// The documents that nobody has reviewed yet.
-pub struct Documents;
-
-#[lazy_route]
-impl LazyRoute for Documents {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        LIST.view(list_pending_documents, table)
-    }
+pub fn view() -> AnyView {
+    LIST.view(list_pending_documents, table)
 }
 
 fn table(rows: Vec<DocumentRow>, clinic: Clinic) -> AnyView {

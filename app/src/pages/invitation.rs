@@ -3,7 +3,7 @@
 mod form;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 use self::form::InvitationForm;
 use crate::{
@@ -17,45 +17,36 @@ use crate::{
 };
 
 /// A patient's invitation.
-pub struct Invitation;
-
-#[lazy_route]
-impl LazyRoute for Invitation {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_params_map();
-        // It keeps its last value when one leaves the page, so that the link isn't checked again on the way out.
-        let token = Memo::new(move |last: Option<&String>| {
-            params.with(|params| params.get("token")).or_else(|| last.cloned()).unwrap_or_default()
-        });
-        let check = Resource::new(move || token.get(), check_invitation);
-        let accept = ServerAction::new();
-        // The fifth wrong date of birth ends the link while the form is open.
-        let is_ended = Memo::new(move |_| matches!(accept.value().get(), Some(Err(ApiError::NotFound))));
-        view! {
-            <PageHeader title="Set up your account"/>
-            <div class="entrance">
-                <Transition fallback=|| view! { <TableSkeleton rows=3/> }>
-                    {move || Suspend::new(async move {
-                        match check.await {
-                            Ok(()) => view! {
-                                <Show when=move || !is_ended.get() fallback=|| view! { <DeadLink/> }>
-                                    <InvitationForm token=token.get_untracked() accept/>
-                                </Show>
-                            }
-                            .into_any(),
-                            Err(ApiError::NotFound) => view! { <DeadLink/> }.into_any(),
-                            Err(error) => view! { <ErrorState error/> }.into_any(),
+pub fn view() -> AnyView {
+    let params = use_params_map();
+    // It keeps its last value when one leaves the page, so that the link isn't checked again on the way out.
+    let token = Memo::new(move |last: Option<&String>| {
+        params.with(|params| params.get("token")).or_else(|| last.cloned()).unwrap_or_default()
+    });
+    let check = Resource::new(move || token.get(), check_invitation);
+    let accept = ServerAction::new();
+    // The fifth wrong date of birth ends the link while the form is open.
+    let is_ended = Memo::new(move |_| matches!(accept.value().get(), Some(Err(ApiError::NotFound))));
+    view! {
+        <PageHeader title="Set up your account"/>
+        <div class="entrance">
+            <Transition fallback=|| view! { <TableSkeleton rows=3/> }>
+                {move || Suspend::new(async move {
+                    match check.await {
+                        Ok(()) => view! {
+                            <Show when=move || !is_ended.get() fallback=|| view! { <DeadLink/> }>
+                                <InvitationForm token=token.get_untracked() accept/>
+                            </Show>
                         }
-                    })}
-                </Transition>
-            </div>
-        }
-        .into_any()
+                        .into_any(),
+                        Err(ApiError::NotFound) => view! { <DeadLink/> }.into_any(),
+                        Err(error) => view! { <ErrorState error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
     }
+    .into_any()
 }
 
 /// Unknown, used, replaced, expired, out of attempts: all alike, and the way on is the same.

@@ -5,7 +5,6 @@ mod entries;
 mod report;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use model::{account::AccountKind, page::Cursor};
 
 use self::{emergency::emergencies, entries::entries, report::ReportDialog};
@@ -24,60 +23,51 @@ use crate::{
 const PATH: &str = "/my-records/access";
 
 /// Who looked at the signed-in patient's record.
-pub struct MyAccess;
-
-#[lazy_route]
-impl LazyRoute for MyAccess {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let session = use_session();
-        let params = use_query_of(PATH);
-        let after = Memo::new(move |_| params.with(|params| params.get("after")).map(Cursor));
-        let fetch = move |after| async move {
-            match session.user().await.and_then(|user| user.patient) {
-                Some(patient) => list_access(patient, after).await.map(Some),
-                None => Ok(None),
-            }
-        };
-        let list = Resource::new(move || after.get(), fetch);
-        let notices = Resource::new(|| (), |()| list_break_glass_notices());
-        let (opening, done) = (Opening::default(), RwSignal::new(String::new()));
-        let on_done = Callback::new(move |text| {
-            done.set(text);
-            list.refetch();
-        });
-        view! {
-            <AccountOnly kind=AccountKind::Patient title="Who looked at my record">
-                <PageHeader title="Who looked at my record"><NeedsScript task="Reporting an access"/></PageHeader>
-                <div class="patient-page">
-                    <p class="page-lead">
-                        "Everyone who opened your record or changed it, the latest first, and by which right. "
-                        "If you don't recognise one, report it: the clinic's administrator looks into it."
-                    </p>
-                    <p role="status">{done}</p>
-                    <Transition fallback=|| view! { <TableSkeleton rows=6/> }>
-                        {move || Suspend::new(async move {
-                            match list.await {
-                                Ok(Some(page)) => view! {
-                                    {emergencies(notices.await.unwrap_or_default())}
-                                    {entries(page, after.get_untracked().is_some(), opening)}
-                                }
-                                .into_any(),
-                                Ok(None) => view! {
-                                    <EmptyState title="Your account isn't linked to a record" advice="Ask your provider for an invitation."/>
-                                }
-                                .into_any(),
-                                Err(error) => view! { <ErrorState error/> }.into_any(),
-                            }
-                        })}
-                    </Transition>
-                </div>
-                <ReportDialog opening on_done/>
-            </AccountOnly>
+pub fn view() -> AnyView {
+    let session = use_session();
+    let params = use_query_of(PATH);
+    let after = Memo::new(move |_| params.with(|params| params.get("after")).map(Cursor));
+    let fetch = move |after| async move {
+        match session.user().await.and_then(|user| user.patient) {
+            Some(patient) => list_access(patient, after).await.map(Some),
+            None => Ok(None),
         }
-        .into_any()
+    };
+    let list = Resource::new(move || after.get(), fetch);
+    let notices = Resource::new(|| (), |()| list_break_glass_notices());
+    let (opening, done) = (Opening::default(), RwSignal::new(String::new()));
+    let on_done = Callback::new(move |text| {
+        done.set(text);
+        list.refetch();
+    });
+    view! {
+        <AccountOnly kind=AccountKind::Patient title="Who looked at my record">
+            <PageHeader title="Who looked at my record"><NeedsScript task="Reporting an access"/></PageHeader>
+            <div class="patient-page">
+                <p class="page-lead">
+                    "Everyone who opened your record or changed it, the latest first, and by which right. "
+                    "If you don't recognise one, report it: the clinic's administrator looks into it."
+                </p>
+                <p role="status">{done}</p>
+                <Transition fallback=|| view! { <TableSkeleton rows=6/> }>
+                    {move || Suspend::new(async move {
+                        match list.await {
+                            Ok(Some(page)) => view! {
+                                {emergencies(notices.await.unwrap_or_default())}
+                                {entries(page, after.get_untracked().is_some(), opening)}
+                            }
+                            .into_any(),
+                            Ok(None) => view! {
+                                <EmptyState title="Your account isn't linked to a record" advice="Ask your provider for an invitation."/>
+                            }
+                            .into_any(),
+                            Err(error) => view! { <ErrorState error/> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </div>
+            <ReportDialog opening on_done/>
+        </AccountOnly>
     }
+    .into_any()
 }

@@ -11,7 +11,6 @@ mod upcoming;
 mod visits;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use model::account::AccountKind;
 
 use self::{
@@ -32,50 +31,41 @@ use crate::{
 };
 
 /// The signed-in patient's record.
-pub struct MyRecords;
-
-#[lazy_route]
-impl LazyRoute for MyRecords {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let session = use_session();
-        let params = use_query_of(PATH);
-        let query = Memo::new(move |_| params.with(RecordsQuery::of));
-        let record = move |()| async move {
-            match session.user().await {
-                Some(user) if user.patient.is_none() => Ok(None),
-                _ => my_record().await.map(Some),
-            }
-        };
-        let records = move |query| async move {
-            match session.user().await.and_then(|user| user.patient) {
-                Some(patient) => load(patient, query).await.map(Some),
-                None => Ok(None),
-            }
-        };
-        let record = Resource::new(|| (), record);
-        let records = Resource::new(move || query.get(), records);
-        let notices = Resource::new(|| (), |()| list_break_glass_notices());
-        view! {
-            <AccountOnly kind=AccountKind::Patient title="My records">
-                <PageHeader title="My records"/>
-                <div class="patient-page">
-                    <EmergencyNotices notices/>
-                    <Transition fallback=|| view! { <TableSkeleton rows=8/> }>
-                        {move || Suspend::new(async move {
-                            match (record.await, session.clinic().await) {
-                                (Ok(Some(record)), Ok(clinic)) => my_records(record, clinic, query, records),
-                                (Ok(None), Ok(clinic)) => without_record(clinic.phone),
-                                (Err(error), _) | (_, Err(error)) => view! { <ErrorState error/> }.into_any(),
-                            }
-                        })}
-                    </Transition>
-                </div>
-            </AccountOnly>
+pub fn view() -> AnyView {
+    let session = use_session();
+    let params = use_query_of(PATH);
+    let query = Memo::new(move |_| params.with(RecordsQuery::of));
+    let record = move |()| async move {
+        match session.user().await {
+            Some(user) if user.patient.is_none() => Ok(None),
+            _ => my_record().await.map(Some),
         }
-        .into_any()
+    };
+    let records = move |query| async move {
+        match session.user().await.and_then(|user| user.patient) {
+            Some(patient) => load(patient, query).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let record = Resource::new(|| (), record);
+    let records = Resource::new(move || query.get(), records);
+    let notices = Resource::new(|| (), |()| list_break_glass_notices());
+    view! {
+        <AccountOnly kind=AccountKind::Patient title="My records">
+            <PageHeader title="My records"/>
+            <div class="patient-page">
+                <EmergencyNotices notices/>
+                <Transition fallback=|| view! { <TableSkeleton rows=8/> }>
+                    {move || Suspend::new(async move {
+                        match (record.await, session.clinic().await) {
+                            (Ok(Some(record)), Ok(clinic)) => my_records(record, clinic, query, records),
+                            (Ok(None), Ok(clinic)) => without_record(clinic.phone),
+                            (Err(error), _) | (_, Err(error)) => view! { <ErrorState error/> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </div>
+        </AccountOnly>
     }
+    .into_any()
 }

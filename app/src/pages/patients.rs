@@ -8,7 +8,6 @@ mod new_patient;
 mod rows;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
 use self::{cards::CountCards, list::PatientList, new_patient::NewPatientDialog};
 use crate::{
@@ -24,32 +23,23 @@ use crate::{
 };
 
 /// The dashboard: four counts, and the table of the caller's patients, as the address asks for it.
-pub struct Patients;
-
-#[lazy_route]
-impl LazyRoute for Patients {
-    fn data() -> Self {
-        Self
+pub fn view() -> AnyView {
+    let params = use_query_of(address::PATH);
+    let query = Memo::new(move |_| params.with(address::query));
+    let counts = Resource::new(|| (), |()| dashboard_counts());
+    let page = Resource::new(move || query.get(), list_patients);
+    let is_new_open = RwSignal::new(false);
+    view! {
+        <ProviderOnly title="Patients">
+            <PageHeader title="Patients">
+                <OpenButton open=is_new_open look=Look::Primary symbol=Symbol::Plus>"New patient"</OpenButton>
+                <LinkButton href="/break-glass".to_owned() symbol=Symbol::Warning>"Emergency access"</LinkButton>
+                <NeedsScript task="Registering a patient"/>
+            </PageHeader>
+            <CountCards counts/>
+            <PatientList query page is_new_open/>
+            <NewPatientDialog open=is_new_open/>
+        </ProviderOnly>
     }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_query_of(address::PATH);
-        let query = Memo::new(move |_| params.with(address::query));
-        let counts = Resource::new(|| (), |()| dashboard_counts());
-        let page = Resource::new(move || query.get(), list_patients);
-        let is_new_open = RwSignal::new(false);
-        view! {
-            <ProviderOnly title="Patients">
-                <PageHeader title="Patients">
-                    <OpenButton open=is_new_open look=Look::Primary symbol=Symbol::Plus>"New patient"</OpenButton>
-                    <LinkButton href="/break-glass".to_owned() symbol=Symbol::Warning>"Emergency access"</LinkButton>
-                    <NeedsScript task="Registering a patient"/>
-                </PageHeader>
-                <CountCards counts/>
-                <PatientList query page is_new_open/>
-                <NewPatientDialog open=is_new_open/>
-            </ProviderOnly>
-        }
-        .into_any()
-    }
+    .into_any()
 }

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use model::{clinic::Clinic, dashboard::PrescriptionRow};
 
 use super::worklist::{Worklist, patient_cell};
@@ -23,17 +22,8 @@ static LIST: Worklist = Worklist {
 };
 
 /// The prescriptions that are active today.
-pub struct Prescriptions;
-
-#[lazy_route]
-impl LazyRoute for Prescriptions {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        LIST.view(list_active_prescriptions, table)
-    }
+pub fn view() -> AnyView {
+    LIST.view(list_active_prescriptions, table)
 }
 
 fn table(rows: Vec<PrescriptionRow>, clinic: Clinic) -> AnyView {

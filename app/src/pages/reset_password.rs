@@ -1,7 +1,7 @@
 //! `/reset-password/:token`: a new password, by a link that the administrator handed over.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 use crate::{
     api::{
@@ -16,44 +16,35 @@ use crate::{
 };
 
 /// A new password.
-pub struct PasswordReset;
-
-#[lazy_route]
-impl LazyRoute for PasswordReset {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let params = use_params_map();
-        // It keeps its last value when one leaves the page, so that the link isn't checked again on the way out.
-        let token = Memo::new(move |last: Option<&String>| {
-            params.with(|params| params.get("token")).or_else(|| last.cloned()).unwrap_or_default()
-        });
-        let check = Resource::new(move || token.get(), check_password_reset);
-        let reset = ServerAction::<ResetPassword>::new();
-        let is_ended = Memo::new(move |_| matches!(reset.value().get(), Some(Err(ApiError::NotFound))));
-        view! {
-            <PageHeader title="Choose a new password"/>
-            <div class="entrance">
-                <Transition fallback=|| view! { <TableSkeleton rows=3/> }>
-                    {move || Suspend::new(async move {
-                        match check.await {
-                            Ok(()) => view! {
-                                <Show when=move || !is_ended.get() fallback=|| view! { <DeadLink/> }>
-                                    {form(token.get_untracked(), reset)}
-                                </Show>
-                            }
-                            .into_any(),
-                            Err(ApiError::NotFound) => view! { <DeadLink/> }.into_any(),
-                            Err(error) => view! { <ErrorState error/> }.into_any(),
+pub fn view() -> AnyView {
+    let params = use_params_map();
+    // It keeps its last value when one leaves the page, so that the link isn't checked again on the way out.
+    let token = Memo::new(move |last: Option<&String>| {
+        params.with(|params| params.get("token")).or_else(|| last.cloned()).unwrap_or_default()
+    });
+    let check = Resource::new(move || token.get(), check_password_reset);
+    let reset = ServerAction::<ResetPassword>::new();
+    let is_ended = Memo::new(move |_| matches!(reset.value().get(), Some(Err(ApiError::NotFound))));
+    view! {
+        <PageHeader title="Choose a new password"/>
+        <div class="entrance">
+            <Transition fallback=|| view! { <TableSkeleton rows=3/> }>
+                {move || Suspend::new(async move {
+                    match check.await {
+                        Ok(()) => view! {
+                            <Show when=move || !is_ended.get() fallback=|| view! { <DeadLink/> }>
+                                {form(token.get_untracked(), reset)}
+                            </Show>
                         }
-                    })}
-                </Transition>
-            </div>
-        }
-        .into_any()
+                        .into_any(),
+                        Err(ApiError::NotFound) => view! { <DeadLink/> }.into_any(),
+                        Err(error) => view! { <ErrorState error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </div>
     }
+    .into_any()
 }
 
 fn form(token: String, reset: ServerAction<ResetPassword>) -> AnyView {

@@ -1,7 +1,7 @@
 //! `/sign-in/code`: the second step of a sign-in. It looks the same for everyone, and says nothing of any account.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 use crate::{
     api::{ApiError, session::TakeSecondStep},
@@ -13,56 +13,47 @@ use crate::{
 };
 
 /// The field for the code. It works as a plain form, too.
-pub struct SecondStep;
-
-#[lazy_route]
-impl LazyRoute for SecondStep {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        let step = ServerAction::<TakeSecondStep>::new();
-        let answer = step.value();
-        let error = refusal_of(answer);
-        let is_over = Memo::new(move |_| matches!(error.get(), Some(ApiError::NotFound)));
-        let next = use_query_map().with_untracked(|query| query.get("next")).filter(|next| !next.is_empty());
-        let begin_anew = with_query("/sign-in", &[("next", next.as_deref().unwrap_or_default())]);
-        let next = StoredValue::new(next);
-        let form = move || {
-            view! {
-                <ActionForm action=step attr:class="form card">
-                    <TextField
-                        label="Code"
-                        name="code"
-                        hint="Six digits from your authenticator. If you can't use it: one of your recovery codes."
-                        autocomplete="one-time-code"
-                        error
-                        is_required=true
-                        has_focus=true
-                    />
-                    {next.get_value().map(|next| view! { <input type="hidden" name="next" value=next/> })}
-                    <ActionMessage error/>
-                    <SubmitButton label="Sign in" pending=step.pending()/>
-                </ActionForm>
-            }
-        };
-        let over = || {
-            view! {
-                <div class="empty-state" role="alert">
-                    <p class="empty-state-title">"This sign-in is over"</p>
-                    <p>"It waited for too long, or too many codes were wrong. Begin again with your password."</p>
-                </div>
-            }
-        };
+pub fn view() -> AnyView {
+    let step = ServerAction::<TakeSecondStep>::new();
+    let answer = step.value();
+    let error = refusal_of(answer);
+    let is_over = Memo::new(move |_| matches!(error.get(), Some(ApiError::NotFound)));
+    let next = use_query_map().with_untracked(|query| query.get("next")).filter(|next| !next.is_empty());
+    let begin_anew = with_query("/sign-in", &[("next", next.as_deref().unwrap_or_default())]);
+    let next = StoredValue::new(next);
+    let form = move || {
         view! {
-            <PageHeader title="Enter your code"/>
-            <div class="entrance">
-                <Show when=move || !is_over.get() fallback=over>{form()}</Show>
-                <p><a href=begin_anew>"Begin again with email and password"</a></p>
-                <p class="muted">"Without your authenticator and your recovery codes, ask the clinic's administrator."</p>
+            <ActionForm action=step attr:class="form card">
+                <TextField
+                    label="Code"
+                    name="code"
+                    hint="Six digits from your authenticator. If you can't use it: one of your recovery codes."
+                    autocomplete="one-time-code"
+                    error
+                    is_required=true
+                    has_focus=true
+                />
+                {next.get_value().map(|next| view! { <input type="hidden" name="next" value=next/> })}
+                <ActionMessage error/>
+                <SubmitButton label="Sign in" pending=step.pending()/>
+            </ActionForm>
+        }
+    };
+    let over = || {
+        view! {
+            <div class="empty-state" role="alert">
+                <p class="empty-state-title">"This sign-in is over"</p>
+                <p>"It waited for too long, or too many codes were wrong. Begin again with your password."</p>
             </div>
         }
-        .into_any()
+    };
+    view! {
+        <PageHeader title="Enter your code"/>
+        <div class="entrance">
+            <Show when=move || !is_over.get() fallback=over>{form()}</Show>
+            <p><a href=begin_anew>"Begin again with email and password"</a></p>
+            <p class="muted">"Without your authenticator and your recovery codes, ask the clinic's administrator."</p>
+        </div>
     }
+    .into_any()
 }

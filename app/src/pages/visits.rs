@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use model::{clinic::Clinic, dashboard::VisitRow};
 
 use super::worklist::{Worklist, patient_cell};
@@ -23,17 +22,8 @@ static LIST: Worklist = Worklist {
 };
 
 /// The visits of this week.
-pub struct Visits;
-
-#[lazy_route]
-impl LazyRoute for Visits {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        LIST.view(list_visits_this_week, table)
-    }
+pub fn view() -> AnyView {
+    LIST.view(list_visits_this_week, table)
 }
 
 fn table(rows: Vec<VisitRow>, clinic: Clinic) -> AnyView {

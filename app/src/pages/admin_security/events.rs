@@ -28,7 +28,7 @@ pub fn events(page: Page<SecurityEvent>, today: NaiveDate, is_later: bool) -> An
             .into_any()
     } else {
         view! {
-            <DataTable label="Security events">
+            <DataTable label="Events, the latest first">
                 <TableHeader>
                     <TableRow>
                         <ColumnHeader label="When"/>

@@ -73,10 +73,8 @@ impl Transaction {
         for row in rows {
             let (right, actor, at) = (row.actor.access_right.0, row.actor_user_id, self.clinic_time(row.at));
             let words = in_words(&row.action);
-            let report = row.is_reported.then(|| match row.verdict {
-                Some(verdict) => ReportState::Closed { verdict },
-                None => ReportState::Open,
-            });
+            let state = row.verdict.map_or(ReportState::Open, |verdict| ReportState::Closed { verdict });
+            let report = row.is_reported.then_some(state);
             match lines.last_mut() {
                 Some((line, by)) if *by == actor && line.right == right && line.from.at - row.at < PAUSE => {
                     line.from = at;
