@@ -195,7 +195,7 @@ async fn a_clinic_asks_its_providers_for_a_second_factor_unless_it_says_otherwis
     let page = provider.browser().get("/patients").await;
     assert!(page.text().contains("Set up your second factor first"), "{}", page.text());
     let arguments =
-        json!({ "id": uuid::Uuid::now_v7(), "form": crate::clinic::demographics("Ada"), "is_confirmed": true });
+        json!({ "id": uuid::Uuid::now_v7(), "form": crate::clinic::demographics("Ada"), "not_duplicates": [] });
     assert_eq!(provider.browser().call("register_patient", &arguments).await.status, 404, "the database refuses, too");
     protect(provider.browser()).await;
     assert!(!provider.browser().get("/patients").await.text().contains("Set up your second factor first"));
