@@ -65,6 +65,8 @@ async fn files_with_a_hash_in_their_name_are_kept_for_good_and_others_are_asked_
     assert_eq!((hashed.status, hashed.header("cache-control")), (200, Some("public, max-age=31536000, immutable")));
     let plain = server.browser().get("/pkg/carechart.css").await;
     assert_eq!((plain.status, plain.header("cache-control")), (200, Some("no-cache")));
+    assert_eq!(hashed.header("content-type"), Some("text/javascript; charset=utf-8"));
+    assert_eq!(plain.header("content-type"), Some("text/css; charset=utf-8"));
     for path in ["/pkg/nothing.js", "/pkg/../data/s3/keys.json", "/pkg/..%2f..%2fdata%2fs3%2fkeys.json", "/pkg/"] {
         let answer = server.browser().get(path).await;
         assert_eq!(answer.status, 404, "{path}");
