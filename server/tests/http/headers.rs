@@ -106,3 +106,15 @@ async fn only_own_pages_are_compressed() {
         assert_eq!(expected.is_none(), std::str::from_utf8(&answer.body).is_ok_and(|page| page.contains(NAME)));
     }
 }
+
+/// `TRACE` would give a script what the browser keeps from it: the request's cookie, in the answer's body.
+#[tokio::test]
+async fn no_answer_repeats_its_request() {
+    let server = Server::start().await;
+    for path in ["/", "/sign-in", "/health", "/pkg/carechart.css", "/api/sign_in", "/documents"] {
+        let request = server.browser().request(Method::TRACE, path).header("cookie", "session=a-token-of-somebody");
+        let answer = send(request).await;
+        assert!([403, 404, 405].contains(&answer.status), "{path}: {}", answer.status);
+        assert!(!answer.text().contains("a-token-of-somebody"), "{path}");
+    }
+}
