@@ -1,5 +1,5 @@
 use sqlx::{
-    AssertSqlSafe, Connection, PgConnection,
+    AssertSqlSafe, ConnectOptions, Connection, PgConnection,
     postgres::{PgConnectOptions, PgSslMode},
 };
 
@@ -52,6 +52,8 @@ impl Cluster {
     fn options(&self, role: &str, password: &str, database: &str) -> PgConnectOptions {
         let options = PgConnectOptions::new_without_pgpass().socket(&self.postmaster.socket_directory).port(PORT);
         // A Unix socket has no wire to listen on.
-        options.ssl_mode(PgSslMode::Disable).username(role).password(password).database(database)
+        let options = options.ssl_mode(PgSslMode::Disable).username(role).password(password).database(database);
+        // The driver would warn of a statement that takes a second, with its text: the passwords of the roles, for one.
+        options.disable_statement_logging()
     }
 }

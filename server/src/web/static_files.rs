@@ -5,7 +5,7 @@ use std::path::Path;
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, header},
     middleware::{Next, from_fn},
     response::Response,
     routing::get_service,
@@ -25,10 +25,21 @@ async fn cache(request: Request, next: Next) -> Response {
         false => HeaderValue::from_static("no-cache"),
     };
     let mut response = next.run(request).await;
+    name_charset(response.headers_mut());
     if !response.status().is_client_error() && !response.status().is_server_error() {
         response.headers_mut().insert(header::CACHE_CONTROL, policy);
     }
     response
+}
+
+/// Says in which characters a text is written: a browser would otherwise take those of the page that loads it, or guess.
+fn name_charset(headers: &mut HeaderMap) {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let bare = kind.filter(|kind| kind.starts_with("text/") && !kind.contains(';'));
+    let named = bare.and_then(|kind| HeaderValue::try_from(format!("{kind}; charset=utf-8")).ok());
+    if let Some(named) = named {
+        headers.insert(header::CONTENT_TYPE, named);
+    }
 }
 
 /// Whether the build put a hash into the name: `carechart.<22 characters of base64url>.wasm`.
@@ -42,6 +53,22 @@ fn has_hash(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_text_has_characters() {
+        for (kind, expected) in [
+            ("text/css", "text/css; charset=utf-8"),
+            ("text/html; charset=utf-8", "text/html; charset=utf-8"),
+            ("application/wasm", "application/wasm"),
+        ] {
+            let mut headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(kind))]);
+            name_charset(&mut headers);
+            assert_eq!(headers[header::CONTENT_TYPE], expected);
+        }
+        let mut none = HeaderMap::new();
+        name_charset(&mut none);
+        assert!(none.is_empty());
+    }
 
     #[test]
     fn only_a_hashed_name_never_changes() {

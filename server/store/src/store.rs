@@ -21,6 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A connection that nobody has used for this long is asked whether it is still there.
 const STALE: Duration = Duration::from_secs(10);
 
+/// A statement that takes this long is slow.
+const SLOW: Duration = Duration::from_secs(1);
+
 /// The database as the application's role.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -36,7 +39,7 @@ impl Store {
     /// [`Error::Refused`] when the role could bypass a policy, when a table lacks FORCE ROW LEVEL SECURITY, and when
     /// the database isn't migrated; [`Error::Unavailable`] when it doesn't answer.
     pub async fn connect(options: PgConnectOptions, clinic: ClinicSettings) -> Result<Self, Error> {
-        let options = options.application_name("carechart").log_statements(LevelFilter::Trace);
+        let options = quietly(options.application_name("carechart"));
         // Asking every connection on every use would cost each request a round trip.
         let pool = PgPoolOptions::new()
             .max_connections(MOST_CONNECTIONS)
@@ -111,5 +114,23 @@ impl Store {
     /// Where attempts at accounts wait before they take a connection.
     pub(crate) fn turns(&self) -> &Turns {
         &self.turns
+    }
+}
+
+/// The driver would warn of a statement that takes a second, and SQL belongs in no log of ours: slow ones are logged
+/// like all others, where only somebody who asks for it by `RUST_LOG` sees them.
+fn quietly(options: PgConnectOptions) -> PgConnectOptions {
+    options.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Trace, SLOW)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_statement_is_warned_of_however_long_it_takes() {
+        // The driver tells of its settings in no other way.
+        let options = format!("{:?}", quietly(PgConnectOptions::new_without_pgpass()));
+        assert!(options.contains("{ statements_level: Trace, slow_statements_level: Trace,"), "{options}");
     }
 }

@@ -65,6 +65,8 @@ async fn files_with_a_hash_in_their_name_are_kept_for_good_and_others_are_asked_
     assert_eq!((hashed.status, hashed.header("cache-control")), (200, Some("public, max-age=31536000, immutable")));
     let plain = server.browser().get("/pkg/carechart.css").await;
     assert_eq!((plain.status, plain.header("cache-control")), (200, Some("no-cache")));
+    assert_eq!(hashed.header("content-type"), Some("text/javascript; charset=utf-8"));
+    assert_eq!(plain.header("content-type"), Some("text/css; charset=utf-8"));
     for path in ["/pkg/nothing.js", "/pkg/../data/s3/keys.json", "/pkg/..%2f..%2fdata%2fs3%2fkeys.json", "/pkg/"] {
         let answer = server.browser().get(path).await;
         assert_eq!(answer.status, 404, "{path}");
@@ -102,5 +104,17 @@ async fn only_own_pages_are_compressed() {
         let answer = send(request.header("sec-fetch-site", site)).await;
         assert_eq!((answer.status, answer.header("content-encoding")), (200, expected), "{site}");
         assert_eq!(expected.is_none(), std::str::from_utf8(&answer.body).is_ok_and(|page| page.contains(NAME)));
+    }
+}
+
+/// `TRACE` would give a script what the browser keeps from it: the request's cookie, in the answer's body.
+#[tokio::test]
+async fn no_answer_repeats_its_request() {
+    let server = Server::start().await;
+    for path in ["/", "/sign-in", "/health", "/pkg/carechart.css", "/api/sign_in", "/documents"] {
+        let request = server.browser().request(Method::TRACE, path).header("cookie", "session=a-token-of-somebody");
+        let answer = send(request).await;
+        assert!([403, 404, 405].contains(&answer.status), "{path}: {}", answer.status);
+        assert!(!answer.text().contains("a-token-of-somebody"), "{path}");
     }
 }
