@@ -98,6 +98,7 @@ test("nobody but the administrator verifies a provider or reads the accounts", a
     attach_provider_account: { provider, email: "new.provider@demo.carechart.example" },
     list_patient_accounts: { search: "", after: null },
     unlink_patient_account: { user: user.id },
+    make_password_reset: { user: user.id },
     close_access_report: { report: newId(), verdict: "Justified" },
     review_break_glass: { id: newId(), review: { is_justified: true, verdict: "Justified" } },
   };

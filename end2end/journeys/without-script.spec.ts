@@ -66,8 +66,8 @@ test("a patient reads the whole record", async ({ as }) => {
 test("an administrator reads the lists, searches them, and learns what needs script", async ({ as }) => {
   const page = await as("administrator");
   for (const { path, title, search, sought, task } of [
-    { path: "/admin/providers", title: "Providers", search: /^Search providers/, sought: "Ingrid", task: "Verifying a provider" },
-    { path: "/admin/accounts", title: "Accounts", search: /^Search accounts/, sought: EMAILS.patient, task: "Unlinking an account" },
+    { path: "/admin/providers", title: "Providers", search: /^Search providers/, sought: "Ingrid", task: "Verifying a provider or resetting a password" },
+    { path: "/admin/accounts", title: "Accounts", search: /^Search accounts/, sought: EMAILS.patient, task: "Unlinking an account or resetting a password" },
   ]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
