@@ -105,8 +105,8 @@ insert into prescriptions (id, visit_id, patient_id, provider_id, medication, st
 insert into documents (id, patient_id, uploaded_by, file_url, document_type, media_type, size_bytes, sha256,
                        reviewed_at, reviewed_by, entered_in_error_at, entered_in_error_reason) values
     ({doc}, {freda}, {u-author}, {doc}, 'other', 'application/pdf', 1, sha256(''), null, null, null, null),
-    ({doc-reviewed}, {freda}, {u-author}, {doc-reviewed}, 'other', 'application/pdf', 1, sha256(''), now(), {colleague},
-     null, null),
+    ({doc-reviewed}, {freda}, {u-author}, {doc-reviewed}, 'other', 'application/pdf', 1, sha256(''),
+     now() - interval '1 hour', {colleague}, null, null),
     ({doc-misfiled}, {freda}, {u-author}, {doc-misfiled}, 'other', 'application/pdf', 1, sha256(''), null, null, now(),
      'Of somebody else'),
     ({doc-otis}, {otis}, {u-other}, {doc-otis}, 'other', 'application/pdf', 1, sha256(''), null, null, null, null);

@@ -91,12 +91,11 @@ fn a_wrong_policy_is_found() {
         ("visits", "create policy stray on visits for select to carechart_app using (true)"),
         ("documents", "drop policy own_record on documents"),
         (
-            "appointments",
-            "alter policy treating on appointments
-                 using (exists (select from care_relationships c
-                                 where c.provider_id = (select current_provider_id())
-                                   and c.patient_id = appointments.patient_id
-                                   and (c.ended_at is null or c.ended_at >= now())))",
+            "care_relationships",
+            "alter policy treating_or_own_record on care_relationships
+                 using (provider_id = (select current_provider_id()) and (ended_at is null or ended_at >= now())
+                        or patient_id = (select current_patient_id())
+                        or (ended_at is null or ended_at > now()) and treats(patient_id))",
         ),
         ("patients, changed", "alter policy treating_edits on patients using (true)"),
     ] {

@@ -13,8 +13,8 @@ use crate::clinic::{
     Clinic, Document, Ending, Event, Grant, Prescription, Provider, Relationship, Reported, Standing, Visit,
 };
 
-const MOST_PROVIDERS: usize = 4;
-const MOST_PATIENTS: usize = 4;
+const MOST_PROVIDERS: usize = 3;
+const MOST_PATIENTS: usize = 3;
 
 /// What begins a relationship without an end.
 const LASTING: [&str; 5] = ["registration", "import", "appointment", "sharing", "handover"];
@@ -37,13 +37,13 @@ const RIGHTS: [&str; 7] = ["treating", "cover", "break_glass", "own_record", "ad
 
 pub fn clinics() -> impl Strategy<Value = Clinic> {
     let people = (vec(providers(), 1..=MOST_PROVIDERS), vec(any::<bool>(), 1..=MOST_PATIENTS));
-    let relationships = vec(((any_provider(), any_patient()), relationships()), 0..8);
+    let relationships = vec(((any_provider(), any_patient()), relationships()), 2..9);
     let clinical = (
         vec(visits(), 0..5),
         vec(prescriptions(), 0..5),
         vec(documents(), 0..5),
         vec(any_patient(), 0..4),
-        vec((any_patient(), any_provider()), 0..4),
+        vec((any_patient(), any_provider()), 0..5),
     );
     let access = (vec(events(), 0..8), vec(grants(), 0..4));
     (any::<bool>(), people, relationships, clinical, access).prop_map(
