@@ -111,8 +111,10 @@ fn table(topic: &Topic) -> String {
     let commands: Vec<&str> =
         COMMANDS.into_iter().filter(|command| topic.answers.iter().any(|answer| answer.what == *command)).collect();
     let mut roles: Vec<&str> = Vec::new();
-    for answer in topic.answers.iter().filter(|answer| !roles.contains(&answer.who.as_str())) {
-        roles.push(&answer.who);
+    for answer in &topic.answers {
+        if !roles.contains(&answer.who.as_str()) {
+            roles.push(&answer.who);
+        }
     }
     let head: String =
         commands.iter().map(|command| format!("<th scope=\"col\">{}</th>", words::command(command))).collect();
