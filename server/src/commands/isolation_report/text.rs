@@ -1,6 +1,6 @@
 //! The report as plain text.
 
-use store::isolation::{Topic, grouped};
+use store::isolation::{Topic, grouped, scene::ROLES};
 
 use super::{Report, words};
 
@@ -45,7 +45,8 @@ fn groups(topic: &Topic, what: &str) -> String {
     let groups = grouped(asked.map(|answer| (answer.who.as_str(), words::found(answer))));
     let lines = groups.into_iter().enumerate().map(|(number, (outcome, who))| {
         let command = if number == 0 { words::command(what) } else { "" };
-        format!("  {command:<9}{outcome}: {}\n", who.join(", "))
+        let who = if who.len() == ROLES.len() { "everyone".to_owned() } else { who.join(", ") };
+        format!("  {command:<9}{outcome}: {who}\n")
     });
     lines.collect()
 }
