@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use audit::{PublicKey, Root};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Carechart: a patient records portal over one Postgres and one S3.
 ///
@@ -33,6 +33,9 @@ pub enum Command {
     /// Verify or export the audit
     #[command(subcommand)]
     Audit(Audit),
+    /// Ask the database who may do what with which row, of a made-up clinic that is taken back, and report whether it is as
+    /// promised
+    IsolationReport(IsolationReport),
     /// Load the demonstration clinic; loading it again changes nothing
     Demo,
     /// Check a PDF or JPEG as an upload is checked, and print the verdict as JSON
@@ -92,6 +95,23 @@ pub struct VerifyAudit {
     /// A root that you kept, such as "12 5f0c…", beside the one in the bucket
     #[arg(long = "root", value_name = "ROOT")]
     pub roots: Vec<Root>,
+}
+
+#[derive(Debug, Args)]
+pub struct IsolationReport {
+    /// How the standard output looks
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+    /// Write the report to this file, too, as a page to print or to hand on
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum ReportFormat {
+    #[default]
+    Text,
+    Html,
 }
 
 #[derive(Debug, Args)]

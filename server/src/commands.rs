@@ -7,6 +7,7 @@ mod create_admin;
 mod demo;
 mod healthcheck;
 mod import_fhir;
+mod isolation_report;
 mod migrate;
 mod serve;
 mod stop;
@@ -78,6 +79,7 @@ async fn once(infrastructure: &Infrastructure, command: Command) -> anyhow::Resu
         Command::ImportFhir(arguments) => import_fhir::import_fhir(infrastructure, arguments).await,
         Command::CreateAdmin(arguments) => create_admin::create_admin(infrastructure, arguments).await,
         Command::Audit(command) => audit::audit(infrastructure, command).await,
+        Command::IsolationReport(arguments) => isolation_report::isolation_report(infrastructure, arguments).await,
         Command::Demo => demo::demo(infrastructure).await,
         Command::Serve(_) | Command::CheckFile { .. } | Command::Healthcheck { .. } | Command::Stop => Ok(()),
     }

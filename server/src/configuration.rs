@@ -17,8 +17,13 @@ use self::reader::Reader;
 pub enum DatabaseSetting {
     /// Under the data directory, started by the server itself.
     Embedded,
-    /// Somebody else's; each command says which of the two roles it needs.
-    External { application: Option<Box<PgConnectOptions>>, owner: Option<Box<PgConnectOptions>> },
+    /// Somebody else's; each command says which of the roles it needs.
+    External {
+        application: Option<Box<PgConnectOptions>>,
+        owner: Option<Box<PgConnectOptions>>,
+        /// One that may become the other two.
+        inspector: Option<Box<PgConnectOptions>>,
+    },
 }
 
 /// Where the documents' bytes are.
@@ -140,9 +145,10 @@ impl Configuration {
 }
 
 fn database(reader: &mut Reader<'_>) -> DatabaseSetting {
-    match (reader.database("DATABASE_URL"), reader.database("MIGRATION_DATABASE_URL")) {
-        (None, None) => DatabaseSetting::Embedded,
-        (application, owner) => DatabaseSetting::External { application, owner },
+    let addresses = ["DATABASE_URL", "MIGRATION_DATABASE_URL", "ISOLATION_DATABASE_URL"];
+    match addresses.map(|name| reader.database(name)) {
+        [None, None, None] => DatabaseSetting::Embedded,
+        [application, owner, inspector] => DatabaseSetting::External { application, owner, inspector },
     }
 }
 

@@ -13,7 +13,7 @@ use cluster::Cluster;
 use documents::{Bucket, EmbeddedS3};
 use sessions::AccountKey;
 use sqlx::postgres::PgConnectOptions;
-use store::{Importer, Owner, Store};
+use store::{Importer, Owner, Store, isolation::Inspector};
 use tokio::sync::OnceCell;
 
 use crate::{
@@ -101,6 +101,22 @@ impl Infrastructure {
     /// When MIGRATION_DATABASE_URL is missing, or the database doesn't answer.
     pub async fn importer(&self) -> anyhow::Result<Importer> {
         Importer::connect(self.owner_options()?).await.context("the database")
+    }
+
+    /// The database as a role that may become the application's and the owner's.
+    ///
+    /// # Errors
+    /// When ISOLATION_DATABASE_URL is missing or is another role's, or the database doesn't answer.
+    pub async fn inspector(&self) -> anyhow::Result<Inspector> {
+        let options = match (&self.cluster, &self.configuration.database) {
+            (Some(cluster), _) => cluster.superuser_options(DATABASE),
+            (None, DatabaseSetting::External { inspector: Some(options), .. }) => (**options).clone(),
+            (None, _) => anyhow::bail!(
+                "ISOLATION_DATABASE_URL is missing: set it to the address for a superuser, or for a role that may become \
+                 carechart_owner and carechart_app"
+            ),
+        };
+        Inspector::connect(options).await.context("the database")
     }
 
     fn owner_options(&self) -> anyhow::Result<PgConnectOptions> {

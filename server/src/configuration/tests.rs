@@ -35,7 +35,10 @@ fn nothing_set_means_everything_embedded() {
 fn a_database_and_a_bucket_are_set_alone_or_together() {
     let database = ("DATABASE_URL", "postgres://carechart_app:secret@db/carechart");
     let configuration = read(&[database]).unwrap_or_else(|error| panic!("{error}"));
-    assert!(matches!(configuration.database, DatabaseSetting::External { application: Some(_), owner: None }));
+    assert!(matches!(
+        configuration.database,
+        DatabaseSetting::External { application: Some(_), owner: None, inspector: None }
+    ));
     let configuration = read(&S3).unwrap_or_else(|error| panic!("{error}"));
     let BucketSetting::External(bucket) = configuration.bucket else { panic!("the bucket is external") };
     assert_eq!((bucket.region.as_str(), bucket.public_endpoint), ("us-east-1", bucket.endpoint));

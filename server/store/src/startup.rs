@@ -1,6 +1,6 @@
 //! What is checked before the first request: that the policies hold for the role that the application has.
 
-use sqlx::{FromRow, PgPool};
+use sqlx::{FromRow, PgConnection, PgPool};
 
 use crate::{
     Error,
@@ -54,7 +54,7 @@ const UNPROTECTED: &str = "
 /// [`Error::Refused`] with what is wrong, in words for whoever runs the server.
 pub(crate) async fn check(pool: &PgPool) -> Result<(), Error> {
     check_role(pool).await?;
-    check_migrations(pool).await?;
+    check_migrations(&mut *pool.acquire().await?).await?;
     check_tables(pool).await?;
     warn_of_log(pool).await
 }
@@ -87,13 +87,15 @@ async fn check_role(pool: &PgPool) -> Result<(), Error> {
     )))
 }
 
-async fn check_migrations(pool: &PgPool) -> Result<(), Error> {
+/// # Errors
+/// [`Error::Refused`] with the first migration that is missing.
+pub(crate) async fn check_migrations(connection: &mut PgConnection) -> Result<(), Error> {
     let has_table: bool = sqlx::query_scalar("select to_regclass($1) is not null")
         .bind(format!("public.{TABLE}"))
-        .fetch_one(pool)
+        .fetch_one(&mut *connection)
         .await?;
     let applied: Vec<i64> = if has_table {
-        sqlx::query_scalar("select version from _sqlx_migrations where success").fetch_all(pool).await?
+        sqlx::query_scalar("select version from _sqlx_migrations where success").fetch_all(connection).await?
     } else {
         Vec::new()
     };

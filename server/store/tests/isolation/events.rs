@@ -1,8 +1,7 @@
 //! What `audit()` finds out by itself: who acts, in which role, and by which right.
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-
-use crate::scene::{self, ROLES};
+use store::isolation::scene::{self, ROLES};
 
 /// Writes an event about Freda's record, and one about no record, as everybody.
 async fn write_events(application: &mut PgConnection) {
@@ -21,8 +20,8 @@ async fn write_events(application: &mut PgConnection) {
 
 #[tokio::test]
 async fn an_event_says_who_acts_and_by_which_right() {
-    let (superuser, application, _) = crate::set_the_scene().await;
-    write_events(&mut application.into_connection()).await;
+    let (superuser, mut application) = crate::set_the_scene().await;
+    write_events(&mut application).await;
     let written = "
         select coalesce(split_part(u.email, '@', 1), 'nobody'), actor_role,
                string_agg(access_right, ', ' order by patient_id nulls last)

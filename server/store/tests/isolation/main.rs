@@ -1,5 +1,5 @@
 //! The isolation matrix: who may do what with which row, found out with real SQL as the application's role and compared
-//! with `tests/isolation.txt`, which people read.
+//! with `tests/isolation.txt`, which people read. `server isolation-report` asks a running database the same.
 //!
 //! After a change that is meant, `UPDATE_ISOLATION=1 cargo nextest run -p store --test isolation` writes the file anew;
 //! each changed line then wants to be understood before it is committed.
@@ -7,105 +7,46 @@
 // Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]
 
-mod asking;
-mod catalogue;
 mod events;
 #[path = "../harness/mod.rs"]
 mod harness;
-mod probes;
-mod report;
-mod scene;
-mod tables;
 
 use std::{fs, path::Path};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
+use store::isolation::{
+    Asking, Comparison, Difference, Inspection, Inspector, PROMISED, Section, keys, scene, tables::TABLES,
+};
 
-use crate::{asking::Asking, report::Report};
-
-/// A database of its own with the scene in it: past every policy, and as the application's and the owner's role.
-async fn set_the_scene() -> (PgPool, Asking, PgConnection) {
+/// A database of its own with the scene in it: past every policy, and as the application's role.
+async fn set_the_scene() -> (PgPool, PgConnection) {
     let database = harness::Database::new().await;
     let superuser = database.superuser_pool().await;
-    sqlx::raw_sql(AssertSqlSafe(scene::sql())).execute(&superuser).await.unwrap();
-    let application = PgConnection::connect_with(&database.application).await.unwrap();
-    let owner = PgConnection::connect_with(&database.owner).await.unwrap();
-    (superuser, Asking::new(application), owner)
+    let mut tx = superuser.begin().await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(scene::sql())).execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    (superuser, PgConnection::connect_with(&database.application).await.unwrap())
+}
+
+async fn inspect(database: &harness::Database) -> Inspection {
+    let mut inspector = Inspector::connect(database.superuser.clone()).await.unwrap();
+    inspector.inspect().await.unwrap()
 }
 
 #[tokio::test]
 async fn everyone_may_do_what_the_file_says_and_nothing_else() {
-    let (superuser, mut asking, mut owner) = set_the_scene().await;
-    let mut report = Report::default();
-
-    report.heading("Roles of the cluster, and what they own");
-    report.lines(catalogue::roles(&superuser).await);
-
-    report.heading("Every table: who does what with Freda's rows, and sees which");
-    for table in tables::TABLES {
-        report.title(table.name);
-        let select = format!("select distinct {} from {}", table.label, table.name);
-        report.outcomes("select", asking.everyone(&select).await);
-        report.outcomes("insert", asking.everyone(table.insert).await);
-        report.outcomes("update", asking.everyone(table.update).await);
-        report.outcomes("delete", asking.everyone(&format!("delete from {}", table.name)).await);
-    }
-
-    for (heading, probes) in [
-        ("Ids of different records in one row", probes::MIXED),
-        ("Somebody else's name", probes::OTHERS_NAMES),
-        ("What is settled", probes::SETTLED),
-        ("Functions of the definer, and what they tell", probes::FUNCTIONS),
-        ("Those of one's own account, and what they tell", probes::OF_AN_ACCOUNT),
-    ] {
-        report.heading(heading);
-        for (words, statement) in probes {
-            report.title(words);
-            report.outcomes("", asking.everyone(statement).await);
-        }
-    }
-
-    let require = "update security_rules set requires_second_factor = true";
-    sqlx::raw_sql(require).execute(&superuser).await.unwrap();
-    report.heading("Where a second factor is asked for, which the colleague alone has: who sees which rows");
-    for table in tables::TABLES {
-        let select = format!("select distinct {} from {}", table.label, table.name);
-        report.title(table.name);
-        report.outcomes("select", asking.everyone(&select).await);
-    }
-
-    report.heading("What the owner's role can't do either");
-    for (words, statement) in probes::OWNER {
-        report.line(words, &asking::try_as(&mut owner, None, statement).await);
-    }
-
-    report.heading("Columns that the application may name");
-    for (table, columns) in catalogue::columns(&superuser).await {
-        report.title(&table);
-        for command in ["select", "insert", "update"] {
-            report.columns(command, asking.permitted_columns(&table, &columns, command).await, columns.len());
-        }
-    }
-
-    report.heading("Columns that the definer may name");
-    report.lines(catalogue::granted(&superuser, "carechart_definer").await);
-
-    report.heading("Functions");
-    report.lines(catalogue::functions(&superuser).await);
-
-    compare(&report.text());
-}
-
-/// # Panics
-/// When the file says something else, with the lines that differ.
-fn compare(found: &str) {
+    let database = harness::Database::new().await;
+    let found = inspect(&database).await.text;
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/isolation.txt");
     if std::env::var_os("UPDATE_ISOLATION").is_some() {
-        fs::write(&path, found).unwrap();
+        fs::write(&path, &found).unwrap();
     }
-    let expected = fs::read_to_string(&path).unwrap();
-    let differences = report::differences(&expected, found);
-    assert!(differences.is_empty(), "tests/isolation.txt says something else:\n{differences}");
+    let promised = fs::read_to_string(&path).unwrap();
+    let comparison = Comparison::new(&promised, &found, &[]);
+    assert!(comparison.questions() > 2000, "the text isn't understood: {} questions", comparison.questions());
+    let differences: Vec<String> = comparison.differences().iter().map(Difference::to_string).collect();
+    assert!(differences.is_empty(), "tests/isolation.txt says something else:\n{}", differences.join("\n"));
+    assert_eq!(promised, found, "the same answers, written otherwise");
 }
 
 #[tokio::test]
@@ -113,30 +54,36 @@ async fn every_table_is_protected_and_every_function_is_tried() {
     let database = harness::Database::new().await;
     // The server starts with what was migrated, and as this role.
     database.store().await.close().await;
+    assert_eq!(inspect(&database).await.complaints, Vec::<String>::new());
+}
+
+/// Nothing of it stays: no row, and no rule.
+#[tokio::test]
+async fn an_inspection_leaves_the_database_as_it_was() {
+    let database = harness::Database::new().await;
     let superuser = database.superuser_pool().await;
-    assert_eq!(catalogue::complaints(&superuser, &listed()).await, Vec::<String>::new());
-    for function in catalogue::definer_functions(&superuser).await {
-        let call = format!("{function}(");
-        assert!(
-            probes::FUNCTIONS.iter().chain(probes::OF_AN_ACCOUNT).any(|(_, statement)| statement.contains(&call)),
-            "nobody tries {function}()"
-        );
+    sqlx::raw_sql("update security_rules set requires_second_factor = true").execute(&superuser).await.unwrap();
+    inspect(&database).await;
+    for table in TABLES.iter().filter(|table| !["_sqlx_migrations", "security_rules"].contains(&table.name)) {
+        assert_eq!(rows(&superuser, table.name).await, 0, "{} has rows", table.name);
     }
+    let rule: bool =
+        sqlx::query_scalar("select requires_second_factor from security_rules").fetch_one(&superuser).await.unwrap();
+    assert!(rule);
 }
 
 #[tokio::test]
 async fn what_is_added_without_protection_is_noticed() {
-    let superuser = harness::Database::new().await.superuser_pool().await;
-    let functions = catalogue::functions(&superuser).await;
+    let database = harness::Database::new().await;
     let stray = "create table stray (id integer);
                  create view stray_view as select * from patients;
                  create policy stray_policy on visits using (true);
                  create function stray() returns integer security definer return 1;
                  alter table documents no force row level security";
-    sqlx::raw_sql(stray).execute(&superuser).await.unwrap();
-    let complaints = catalogue::complaints(&superuser, &listed()).await;
+    sqlx::raw_sql(stray).execute(&database.superuser_pool().await).await.unwrap();
+    let inspection = inspect(&database).await;
     assert_eq!(
-        complaints,
+        inspection.complaints,
         [
             "documents lacks FORCE ROW LEVEL SECURITY",
             "stray isn't in the matrix",
@@ -145,25 +92,60 @@ async fn what_is_added_without_protection_is_noticed() {
             "stray has another owner",
             "stray_view isn't read with the caller's eyes",
             "stray_policy binds everyone instead of a role",
+            "nobody tries stray()",
         ]
     );
-    let new: Vec<String> = catalogue::functions(&superuser).await;
-    let new: Vec<&String> = new.iter().filter(|function| !functions.contains(function)).collect();
-    assert_eq!(new, ["  stray(): DEFINER, owner postgres, no search_path, for PUBLIC"]);
+    let differences: Vec<String> =
+        inspection.compare(PROMISED).differences().iter().map(Difference::to_string).collect();
+    for expected in [
+        "visits, select, anonymous: promised nothing, found Freda's, Otis's",
+        "stray(): DEFINER, owner postgres, no search_path, for PUBLIC: is there, and isn't promised",
+        "stray has no policy",
+    ] {
+        assert!(differences.iter().any(|difference| difference == expected), "{differences:#?}");
+    }
 }
 
-/// The tables that the matrix tries.
-fn listed() -> Vec<&'static str> {
-    tables::TABLES.iter().map(|table| table.name).collect()
+/// The matrix becomes the application's role. Somebody who has logged in as it sees the same rows.
+#[tokio::test]
+async fn a_login_of_the_application_sees_what_the_file_says() {
+    let (_, mut application) = set_the_scene().await;
+    let promised = Comparison::new(PROMISED, "", &[]);
+    let is_about_tables = |section: &&Section| section.heading.starts_with("Every table");
+    let promised = promised.sections.iter().find(is_about_tables).unwrap();
+    let keys = keys(&mut application).await.unwrap();
+    for table in TABLES {
+        let topic = promised.topics.iter().find(|topic| topic.title == table.name).unwrap();
+        for (role, found) in Asking::new(&mut application).everyone(&table.select(&keys)).await.unwrap() {
+            let answer = topic.answers.iter().find(|answer| answer.what == "select" && answer.who == role).unwrap();
+            assert_eq!(answer.promised.as_deref(), Some(found.as_str()), "{} as {role}", table.name);
+        }
+    }
 }
 
 /// The matrix would also hold if the scene were empty: nobody can see what isn't there.
 #[tokio::test]
 async fn the_scene_has_a_row_of_each_record_in_every_table() {
-    let (superuser, ..) = set_the_scene().await;
-    for table in tables::TABLES {
-        let count = format!("select count(*) from {}", table.name);
-        let rows: i64 = sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&superuser).await.unwrap();
-        assert!(rows > 0, "{} is empty", table.name);
+    let (superuser, _) = set_the_scene().await;
+    for table in TABLES {
+        assert!(rows(&superuser, table.name).await > 0, "{} is empty", table.name);
     }
+}
+
+/// Not in the matrix: a truncation locks the table, which a running database can't have.
+#[tokio::test]
+async fn the_owner_empties_no_table_of_the_audit() {
+    let database = harness::Database::new().await;
+    let mut owner = PgConnection::connect_with(&database.owner).await.unwrap();
+    for table in ["audit_events", "audit_batches", "audit_unsealed", "audit_events cascade"] {
+        let truncate = sqlx::raw_sql(AssertSqlSafe(format!("truncate {table}"))).execute(&mut owner).await;
+        let code = truncate.unwrap_err().as_database_error().unwrap().code().unwrap().into_owned();
+        // What another table refers to is refused before its trigger is asked.
+        assert!(["23001", "0A000"].contains(&code.as_str()), "{table}: {code}");
+    }
+}
+
+async fn rows(superuser: &PgPool, table: &str) -> i64 {
+    let count = format!("select count(*) from {table}");
+    sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(superuser).await.unwrap()
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::{FromRow, PgPool};
+use sqlx::{FromRow, PgConnection};
+
+use crate::Error;
 
 const TABLES: &str = "
     select c.relname::text as name, pg_get_userbyid(c.relowner)::text as owner,
@@ -40,7 +42,7 @@ const ROLES: &str = "
                        then 'the' else 'no' end,
                   case when exists (select from pg_proc p where p.proowner = r.oid) then 'some' else 'no' end)
       from pg_roles r
-     where rolname like 'carechart\\_%'
+     where rolname in ('carechart_app', 'carechart_definer', 'carechart_owner')
      order by rolname";
 
 const COLUMNS: &str = "
@@ -81,6 +83,14 @@ const FUNCTIONS: &str = "
        and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
      order by not p.prosecdef, p.proname collate \"C\"";
 
+/// The first column of a table's key, where it is an id.
+const KEYS: &str = "
+    select c.relname::text, a.attname::text
+      from pg_index i
+      join pg_class c on c.oid = i.indrelid
+      join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+     where c.relnamespace = 'public'::regnamespace and i.indisprimary and a.atttypid = 'uuid'::regtype";
+
 #[derive(FromRow)]
 struct Table {
     name: String,
@@ -93,8 +103,8 @@ struct Table {
 ///
 /// # Arguments
 /// `listed`: the tables that the matrix tries.
-pub async fn complaints(superuser: &PgPool, listed: &[&str]) -> Vec<String> {
-    let tables: Vec<Table> = sqlx::query_as(TABLES).fetch_all(superuser).await.unwrap();
+pub async fn complaints(connection: &mut PgConnection, listed: &[&str]) -> Result<Vec<String>, Error> {
+    let tables: Vec<Table> = sqlx::query_as(TABLES).fetch_all(&mut *connection).await?;
     let mut complaints = Vec::new();
     for Table { name, owner, is_forced, has_policies } in &tables {
         let checks = [
@@ -107,40 +117,46 @@ pub async fn complaints(superuser: &PgPool, listed: &[&str]) -> Vec<String> {
     }
     let gone = listed.iter().filter(|listed| tables.iter().all(|table| table.name != **listed));
     complaints.extend(gone.map(|name| format!("{name} isn't there")));
-    let views = texts(superuser, VIEWS).await;
+    let views = texts(connection, VIEWS).await?;
     complaints.extend(views.iter().map(|name| format!("{name} isn't read with the caller's eyes")));
-    let policies = texts(superuser, POLICIES_WITHOUT_ROLE).await;
+    let policies = texts(connection, POLICIES_WITHOUT_ROLE).await?;
     complaints.extend(policies.iter().map(|name| format!("{name} binds everyone instead of a role")));
-    complaints
+    Ok(complaints)
 }
 
 /// The names of the definer's functions that the application calls.
-pub async fn definer_functions(superuser: &PgPool) -> Vec<String> {
-    texts(superuser, DEFINER_FUNCTIONS).await
+pub async fn definer_functions(connection: &mut PgConnection) -> Result<Vec<String>, Error> {
+    texts(connection, DEFINER_FUNCTIONS).await
 }
 
-pub async fn roles(superuser: &PgPool) -> Vec<String> {
-    texts(superuser, ROLES).await
+pub async fn roles(connection: &mut PgConnection) -> Result<Vec<String>, Error> {
+    texts(connection, ROLES).await
 }
 
-pub async fn functions(superuser: &PgPool) -> Vec<String> {
-    texts(superuser, FUNCTIONS).await
+pub async fn functions(connection: &mut PgConnection) -> Result<Vec<String>, Error> {
+    texts(connection, FUNCTIONS).await
 }
 
-pub async fn granted(superuser: &PgPool, role: &str) -> Vec<String> {
-    sqlx::query_scalar(GRANTED).bind(role).fetch_all(superuser).await.unwrap()
+pub async fn granted(connection: &mut PgConnection, role: &str) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar(GRANTED).bind(role).fetch_all(connection).await?)
 }
 
 /// Every table's columns, in their order.
-pub async fn columns(superuser: &PgPool) -> BTreeMap<String, Vec<String>> {
-    let rows: Vec<(String, String)> = sqlx::query_as(COLUMNS).fetch_all(superuser).await.unwrap();
+pub async fn columns(connection: &mut PgConnection) -> Result<BTreeMap<String, Vec<String>>, Error> {
+    let rows: Vec<(String, String)> = sqlx::query_as(COLUMNS).fetch_all(connection).await?;
     let mut columns = BTreeMap::<String, Vec<String>>::new();
     for (table, column) in rows {
         columns.entry(table).or_default().push(column);
     }
-    columns
+    Ok(columns)
 }
 
-async fn texts(superuser: &PgPool, query: &'static str) -> Vec<String> {
-    sqlx::query_scalar(query).fetch_all(superuser).await.unwrap()
+/// By which column the rows of the scene are told from others; tables without an id aren't here.
+pub async fn keys(connection: &mut PgConnection) -> Result<BTreeMap<String, String>, Error> {
+    let keys: Vec<(String, String)> = sqlx::query_as(KEYS).fetch_all(connection).await?;
+    Ok(keys.into_iter().collect())
+}
+
+async fn texts(connection: &mut PgConnection, query: &'static str) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar(query).fetch_all(connection).await?)
 }

@@ -47,8 +47,8 @@ pub const FUNCTIONS: &[Probe] = &[
         "mark_prescription_in_error() of nobody's",
         "select 'marked' where mark_prescription_in_error({rx-nobody}, 'New') = {freda}",
     ),
-    ("administered_providers()", "select display_name || ' ' || license_number from administered_providers()"),
-    ("administered_patient_accounts()", "select email from administered_patient_accounts()"),
+    ("administered_providers()", "select display_name || ' ' || license_number from administered_providers() where id = any ({*})"),
+    ("administered_patient_accounts()", "select split_part(email, '@', 1) from administered_patient_accounts() where id = any ({*})"),
     (
         "register_patient() of a new one",
         "select register_patient({new}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')::text",
@@ -74,17 +74,17 @@ pub const FUNCTIONS: &[Probe] = &[
     ("invited_patient() of a link from before Freda had an account", "select invited_patient(sha256('link'))::text"),
     (
         "accept_invitation() of such a link",
-        "select outcome from accept_invitation(sha256('link'), '1980-02-03', {new}, 'new@example.org', 'a hash')",
+        "select outcome from accept_invitation(sha256('link'), '1980-02-03', {new}, 'new@isolation.invalid', 'a hash')",
     ),
     (
         "apply_as_provider() with a known address, and what it tells",
         "select 'nothing new' from (
-            select apply_as_provider({new}, {new}, 'author@example.org', '', 'New', 'L-8', 'None')) answer",
+            select apply_as_provider({new}, {new}, 'author@isolation.invalid', '', 'New', 'L-8', 'None')) answer",
     ),
-    ("find_credentials()", "select kind from find_credentials('author@example.org')"),
+    ("find_credentials()", "select kind from find_credentials('author@isolation.invalid')"),
     (
         "begin_attempt(): how many seconds to wait",
-        "select wait_seconds::text from begin_attempt({new}, sha256('author@example.org'), null)",
+        "select wait_seconds::text from begin_attempt({new}, sha256('author@isolation.invalid'), null)",
     ),
     (
         "begin_session(): whose it is",
@@ -103,30 +103,30 @@ pub const FUNCTIONS: &[Probe] = &[
     ("set_provider_verified()", "select set_provider_verified({unverified}, true)::text"),
     (
         "attach_provider_account() of an applicant",
-        "select attach_provider_account({imported}, 'applicant@example.org')",
+        "select attach_provider_account({imported}, 'applicant@isolation.invalid')",
     ),
     (
         "attach_provider_account() of a provider who was verified",
-        "select attach_provider_account({imported}, 'author@example.org')",
+        "select attach_provider_account({imported}, 'author@isolation.invalid')",
     ),
     (
         "attach_provider_account() to a practitioner who has an account",
-        "select attach_provider_account({author}, 'applicant@example.org')",
+        "select attach_provider_account({author}, 'applicant@isolation.invalid')",
     ),
-    ("newest_audit_root()", "select number::text from newest_audit_root()"),
-    ("begin_audit_seal(): the batch to continue", "select number::text from begin_audit_seal()"),
+    ("newest_audit_root()", "select case number when 9000000000000000000 then 'the scene''s' else 'another' end from newest_audit_root()"),
+    ("begin_audit_seal(): the batch to continue", "select case number when 9000000000000000000 then 'the scene''s' else 'another' end from begin_audit_seal()"),
     (
         "unsealed_audit_events(): which, and never what they say",
-        "select 'Freda''s' from unsealed_audit_events(10) where id = {event}",
+        "select 'Freda''s' from unsealed_audit_events(2147483647) where id = {event}",
     ),
     (
         "seal_audit_batch() that doesn't continue the one before",
-        "select seal_audit_batch(2, now(), sha256('other'), array[{event}::uuid], array[sha256('')], sha256(''), sha256(''),
+        "select seal_audit_batch(9000000000000000001, now(), sha256('other'), array[{event}::uuid], array[sha256('')], sha256(''), sha256(''),
                                  sha256('') || sha256(''))::text",
     ),
     (
         "seal_audit_batch() of an event that doesn't wait",
-        "select seal_audit_batch(2, now(), sha256('root'), array[{new}::uuid], array[sha256('')], sha256(''), sha256(''),
+        "select seal_audit_batch(9000000000000000001, now(), sha256('root'), array[{new}::uuid], array[sha256('')], sha256(''), sha256(''),
                                  sha256('') || sha256(''))::text",
     ),
     ("is_event_of_own_record() of Freda's", "select is_event_of_own_record({event})::text"),

@@ -20,14 +20,14 @@ pub const OF_AN_ACCOUNT: &[Probe] = &[
     ("own_sessions(): how many", "select count(*)::text from own_sessions('1 hour') s"),
     ("end_own_session() of the author's", "select end_own_session({session})::text"),
     ("end_other_sessions(): how many", "select end_other_sessions()::text"),
-    ("own_credentials()", "select email from own_credentials()"),
+    ("own_credentials()", "select split_part(email, '@', 1) from own_credentials()"),
     ("change_own_password() without a session", "select change_own_password('New')::text"),
     (
         "change_own_password() in the author's session: who has it now",
         "select c.email
            from (select change_own_password('New')::text as done
                    from (select set_config('app.session_id', {session}::text, true) offset 0) s) changed
-          cross join lateral (select email from own_credentials() where changed.done = '') c",
+          cross join lateral (select split_part(email, '@', 1) as email from own_credentials() where changed.done = '') c",
     ),
     ("has_second_factor()", "select has_second_factor({u-colleague})::text"),
     ("own_second_factor(): how many codes are left", "select codes_left::text from own_second_factor()"),

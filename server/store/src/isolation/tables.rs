@@ -1,5 +1,7 @@
 //! A statement for each command on each table, sent by everyone in turn. Whoever adds a table adds it here.
 
+use std::collections::BTreeMap;
+
 /// What is tried on a table. Inserts are in the caller's own name, as the application makes them.
 pub struct Table {
     pub name: &'static str,
@@ -9,6 +11,29 @@ pub struct Table {
     pub update: &'static str,
 }
 
+impl Table {
+    /// Which rows of the scene the caller sees.
+    ///
+    /// # Arguments
+    /// `keys`: by which column its rows are told from others.
+    pub fn select(&self, keys: &BTreeMap<String, String>) -> String {
+        format!("select distinct {} from {}{}", self.label, self.name, self.of_scene(keys))
+    }
+
+    pub fn delete(&self, keys: &BTreeMap<String, String>) -> String {
+        format!("delete from {}{}", self.name, self.of_scene(keys))
+    }
+
+    fn of_scene(&self, keys: &BTreeMap<String, String>) -> String {
+        keys.get(self.name).map(|key| format!(" where {key} = any ({{*}})")).unwrap_or_default()
+    }
+}
+
+/// The names of the tables that the matrix tries.
+pub fn names() -> Vec<&'static str> {
+    TABLES.iter().map(|table| table.name).collect()
+}
+
 /// Whose record a row belongs to.
 const WHOSE: &str = "case patient_id when {freda} then 'Freda''s' else 'Otis''s' end";
 
@@ -16,8 +41,8 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "users",
         label: "kind || ' ' || split_part(email, '@', 1)",
-        insert: "insert into users (id, kind, email, password_hash) values ({new}, 'administrator', 'new@example.org', '')",
-        update: "update users set email = 'new@example.org' where id = {u-author}",
+        insert: "insert into users (id, kind, email, password_hash) values ({new}, 'administrator', 'new@isolation.invalid', '')",
+        update: "update users set email = 'new@isolation.invalid' where id = {u-author}",
     },
     Table {
         name: "sessions",
@@ -29,7 +54,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "sign_in_failures",
         label: "'author''s'",
-        insert: "insert into sign_in_failures (id, email_hash) values ({new}, sha256('other@example.org'))",
+        insert: "insert into sign_in_failures (id, email_hash) values ({new}, sha256('other@isolation.invalid'))",
         update: "update sign_in_failures set at = '2000-01-01' where id = {failure}",
     },
     Table {
@@ -150,8 +175,8 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "audit_batches",
         label: "number::text",
-        insert: "insert into audit_batches values (2, now(), '', '{}', '{}', '', '', '')",
-        update: "update audit_batches set sealed_at = now() where number = 1",
+        insert: "insert into audit_batches values (9000000000000000001, now(), '', '{}', '{}', '', '', '')",
+        update: "update audit_batches set sealed_at = now() where number = 9000000000000000000",
     },
     Table {
         name: "access_reports",

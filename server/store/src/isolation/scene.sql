@@ -1,17 +1,21 @@
--- Two records, Freda's and Otis's, with a row of every kind in each, and everybody who might ask. {name} is an id.
+-- Two records, Freda's and Otis's, with a row of every kind in each, and everybody who might ask. {name} is an id. As the
+-- owner's role, and as somebody where only they may write the row. Ids and addresses are nobody's in a running database.
+set local role carechart_owner;
+select set_config('app.user_id', '', true), set_config('app.session_id', '', true);
+update security_rules set requires_second_factor = false;
 
 insert into users (id, kind, email, password_hash) values
-    ({u-freda}, 'patient', 'freda@example.org', 'a hash'),
-    ({u-otis}, 'patient', 'otis@example.org', 'a hash'),
-    ({u-author}, 'provider', 'author@example.org', 'a hash'),
-    ({u-colleague}, 'provider', 'colleague@example.org', 'a hash'),
-    ({u-other}, 'provider', 'other@example.org', 'a hash'),
-    ({u-unverified}, 'provider', 'unverified@example.org', 'a hash'),
-    ({u-former}, 'provider', 'former@example.org', 'a hash'),
-    ({u-applicant}, 'provider', 'applicant@example.org', 'a hash'),
-    ({u-emergency}, 'provider', 'emergency@example.org', 'a hash'),
-    ({u-cover}, 'provider', 'cover@example.org', 'a hash'),
-    ({u-admin}, 'administrator', 'administrator@example.org', 'a hash');
+    ({u-freda}, 'patient', 'freda@isolation.invalid', 'a hash'),
+    ({u-otis}, 'patient', 'otis@isolation.invalid', 'a hash'),
+    ({u-author}, 'provider', 'author@isolation.invalid', 'a hash'),
+    ({u-colleague}, 'provider', 'colleague@isolation.invalid', 'a hash'),
+    ({u-other}, 'provider', 'other@isolation.invalid', 'a hash'),
+    ({u-unverified}, 'provider', 'unverified@isolation.invalid', 'a hash'),
+    ({u-former}, 'provider', 'former@isolation.invalid', 'a hash'),
+    ({u-applicant}, 'provider', 'applicant@isolation.invalid', 'a hash'),
+    ({u-emergency}, 'provider', 'emergency@isolation.invalid', 'a hash'),
+    ({u-cover}, 'provider', 'cover@isolation.invalid', 'a hash'),
+    ({u-admin}, 'administrator', 'administrator@isolation.invalid', 'a hash');
 
 insert into sessions (id, user_id, token_hash, expires_at)
 values ({session}, {u-author}, sha256('token'), now() + interval '1 hour');
@@ -25,7 +29,7 @@ insert into sessions (id, user_id, token_hash, expires_at)
 values ({session-colleag}, {u-colleague}, sha256('colleague''s'), now() + interval '1 hour');
 insert into password_resets (id, user_id, made_by, token_hash, expires_at)
 values ({reset}, {u-other}, {u-admin}, sha256('reset'), now() + interval '1 day');
-insert into sign_in_failures (id, email_hash) values ({failure}, sha256('author@example.org'));
+insert into sign_in_failures (id, email_hash) values ({failure}, sha256('author@isolation.invalid'));
 
 insert into providers (id, user_id, display_name, license_number, is_verified, verified_at, external_id) values
     ({author}, {u-author}, 'author', 'L-1', true, now(), null),
@@ -35,12 +39,15 @@ insert into providers (id, user_id, display_name, license_number, is_verified, v
     ({former}, {u-former}, 'former', 'L-5', true, now(), null),
     ({emergency}, {u-emergency}, 'emergency', 'L-8', true, now(), null),
     ({cover}, {u-cover}, 'cover', 'L-9', true, now(), null),
-    ({imported}, null, 'imported', 'L-6', false, null, 'npi-6'),
+    ({imported}, null, 'imported', 'L-6', false, null, 'isolation:npi-6'),
     ({applicant}, {u-applicant}, 'applicant', 'L-7', false, null, null);
 
-insert into patients (id, user_id, first_name, last_name, date_of_birth) values
-    ({freda}, {u-freda}, 'Freda', 'Kris', '1980-02-03'),
-    ({otis}, {u-otis}, 'Otis', 'Toy', '1970-01-02');
+-- Under an earlier name first, so that there is an earlier version.
+insert into patients (id, user_id, first_name, last_name, date_of_birth, version) values
+    ({freda}, {u-freda}, 'Fred', 'Kris', '1980-02-03', 0),
+    ({otis}, {u-otis}, 'Oti', 'Toy', '1970-01-02', 0);
+update patients set first_name = 'Freda', version = 1 where id = {freda};
+update patients set first_name = 'Otis', version = 1 where id = {otis};
 
 -- The unverified provider's pair came with an import: it is the missing verification that must keep them out.
 insert into care_relationships (provider_id, patient_id, began_by, began_at, ended_at) values
@@ -55,11 +62,6 @@ insert into care_relationships (provider_id, patient_id, began_by, began_at, end
     ({cover}, {otis}, 'cover', now() - interval '1 week', now() - interval '1 second'),
     ({emergency}, {otis}, 'break_glass', now() - interval '1 week', now() - interval '1 second'),
     ({other}, {otis}, 'registration', now() - interval '1 year', null);
-
-insert into patient_versions (patient_id, version, first_name, last_name, date_of_birth, gender, allergies,
-                              allergy_status, emergency_contact, address, insurance) values
-    ({freda}, 0, 'Fred', 'Kris', '1980-02-03', 'unknown', '{}', 'unknown', '{}', '{}', '{}'),
-    ({otis}, 0, 'Oti', 'Toy', '1970-01-02', 'unknown', '{}', 'unknown', '{}', '{}', '{}');
 
 insert into patient_allergies (id, patient_id, substance, recorded_by) values
     ({allergy}, {freda}, 'Latex', {author}),
@@ -103,8 +105,8 @@ insert into prescriptions (id, visit_id, patient_id, provider_id, medication, st
 insert into documents (id, patient_id, uploaded_by, file_url, document_type, media_type, size_bytes, sha256,
                        reviewed_at, reviewed_by, entered_in_error_at, entered_in_error_reason) values
     ({doc}, {freda}, {u-author}, {doc}, 'other', 'application/pdf', 1, sha256(''), null, null, null, null),
-    ({doc-reviewed}, {freda}, {u-author}, {doc-reviewed}, 'other', 'application/pdf', 1, sha256(''), now(), {colleague},
-     null, null),
+    ({doc-reviewed}, {freda}, {u-author}, {doc-reviewed}, 'other', 'application/pdf', 1, sha256(''),
+     now() - interval '1 hour', {colleague}, null, null),
     ({doc-misfiled}, {freda}, {u-author}, {doc-misfiled}, 'other', 'application/pdf', 1, sha256(''), null, null, now(),
      'Of somebody else'),
     ({doc-otis}, {otis}, {u-other}, {doc-otis}, 'other', 'application/pdf', 1, sha256(''), null, null, null, null);
@@ -113,17 +115,13 @@ insert into appointments (id, patient_id, provider_id, starts_at, ends_at) value
     ({booking}, {freda}, {author}, now() + interval '1 day', now() + interval '25 hours'),
     ({booking-otis}, {otis}, {other}, now() + interval '1 day', now() + interval '25 hours');
 
-insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action)
-values ({event}, {u-author}, 'provider', 'treating', {freda}, 'chart.read');
-
--- Of other events than the one above, which waits for its seal.
+-- Of other events than the one below, which waits for its seal. Past every batch of a running database.
 insert into audit_batches (number, sealed_at, previous_root, event_ids, event_hashes, root, public_key, signature)
-values (1, now(), sha256(''), array[{sealed}::uuid], array[sha256('')], sha256('root'), sha256(''),
+values (9000000000000000000, now(), sha256(''), array[{sealed}::uuid], array[sha256('')], sha256('root'), sha256(''),
         sha256('') || sha256(''));
 
-insert into access_reports (id, patient_id, event_id, reported_by, text)
-values ({report}, {freda}, {event}, {u-freda}, 'A question');
-
+insert into break_glass_misses (id, provider_id) values ({miss}, {emergency});
+select set_config('app.user_id', {u-emergency}, true);
 insert into break_glass_grants (id, provider_id, patient_id, reason, granted_at, expires_at) values
     ({grant}, {emergency}, {freda}, 'Unconscious in the waiting room', now() - interval '1 hour', now() + interval '3 hours'),
     ({grant-otis}, {emergency}, {otis}, 'Unconscious in the waiting room', now() - interval '168 hours', now() - interval '167 hours');
@@ -131,4 +129,14 @@ insert into break_glass_grants (id, provider_id, patient_id, reason, granted_at,
                                 is_justified, verdict)
 values ({grant-closed}, {emergency}, {freda}, 'Unconscious in the street', now() - interval '8760 hours',
         now() - interval '8759 hours', now(), {u-admin}, true, 'Justified');
-insert into break_glass_misses (id, provider_id) values ({miss}, {emergency});
+
+set local role carechart_app;
+select set_config('app.user_id', {u-author}, true);
+insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action)
+values ({event}, {u-author}, 'provider', 'treating', {freda}, 'chart.read');
+select set_config('app.user_id', {u-freda}, true);
+insert into access_reports (id, patient_id, event_id, reported_by, text)
+values ({report}, {freda}, {event}, {u-freda}, 'A question');
+
+set local role carechart_owner;
+select set_config('app.user_id', '', true);

@@ -1,5 +1,6 @@
 //! What somebody might try beyond one command on one row: ids of different records in one row, somebody else's name
-//! as the author, what was settled undone, and the functions that look past the policies.
+//! as the author, what was settled undone, and the functions that look past the policies. Each statement names rows of
+//! the scene, and nothing else of a running database. `{*}` is every id of the scene.
 
 mod account;
 mod functions;
@@ -165,7 +166,10 @@ pub const SETTLED: &[Probe] = &[
             set reviewed_at = now(), reviewed_by = current_user_id(), is_justified = false, verdict = 'New'
           where id = {grant-closed}",
     ),
-    ("prolong an emergency access", "update care_relationships set ended_at = null where began_by = 'break_glass'"),
+    (
+        "prolong an emergency access",
+        "update care_relationships set ended_at = null where patient_id = {freda} and began_by = 'break_glass'",
+    ),
     ("undo the notice of an emergency access", "update break_glass_grants set dismissed_at = null where id = {grant}"),
     (
         "review a document anew",
@@ -179,24 +183,23 @@ pub const SETTLED: &[Probe] = &[
 
 /// Sent by the owner's role, which the policies let through: triggers bind it all the same.
 pub const OWNER: &[Probe] = &[
-    ("change an event", "update audit_events set action = 'chart.write'"),
-    ("delete an event", "delete from audit_events"),
-    ("empty the events", "truncate audit_events"),
+    ("change an event", "update audit_events set action = 'chart.write' where id = {event}"),
+    ("delete an event", "delete from audit_events where id = {event}"),
     (
         "write an event in the author's name",
         "insert into audit_events (id, actor_user_id, actor_role, access_right, action)
          values ({new}, {u-author}, 'provider', 'none', 'chart.read')",
     ),
-    ("take an event from the queue", "delete from audit_unsealed"),
-    ("change a batch", "update audit_batches set sealed_at = now()"),
-    ("delete a batch", "delete from audit_batches"),
+    ("take an event from the queue", "delete from audit_unsealed where event_id = {event}"),
+    ("change a batch", "update audit_batches set sealed_at = now() where number = 9000000000000000000"),
+    ("delete a batch", "delete from audit_batches where number = 9000000000000000000"),
     ("delete a visit", "delete from visits where id = {visit-former}"),
-    ("delete a visit's version", "delete from visit_versions"),
-    ("change a visit's version", "update visit_versions set notes = 'New'"),
-    ("change a remark", "update visit_addenda set text = 'New'"),
+    ("delete a visit's version", "delete from visit_versions where visit_id = {visit}"),
+    ("change a visit's version", "update visit_versions set notes = 'New' where visit_id = {visit}"),
+    ("change a remark", "update visit_addenda set text = 'New' where id = {addendum}"),
     ("amend a visit without keeping what it said", "update visits set notes = 'New' where id = {visit}"),
-    ("change a patient's earlier version", "update patient_versions set first_name = 'New'"),
-    ("delete a patient's earlier version", "delete from patient_versions"),
+    ("change a patient's earlier version", "update patient_versions set first_name = 'New' where patient_id = {freda}"),
+    ("delete a patient's earlier version", "delete from patient_versions where patient_id = {freda}"),
     (
         "write a patient's earlier version",
         "insert into patient_versions (patient_id, version, first_name, last_name, date_of_birth, gender, allergies,
@@ -208,7 +211,10 @@ pub const OWNER: &[Probe] = &[
     ("delete a document", "delete from documents where id = {doc}"),
     ("delete an allergy", "delete from patient_allergies where id = {allergy}"),
     ("delete a patient", "delete from patients where id = {freda}"),
-    ("delete an emergency access", "delete from break_glass_grants"),
-    ("change an emergency access", "update break_glass_grants set reason = 'Something else that is long enough'"),
-    ("delete a relationship", "delete from care_relationships"),
+    ("delete an emergency access", "delete from break_glass_grants where id = {grant}"),
+    (
+        "change an emergency access",
+        "update break_glass_grants set reason = 'Something else that is long enough' where id = {grant}",
+    ),
+    ("delete a relationship", "delete from care_relationships where patient_id = {freda}"),
 ];

@@ -1,0 +1,106 @@
+//! Properties of the policies: in random clinics, everybody gets the rows that the rules, written once more in Rust, say
+//! they get, and may change those that the rules say.
+//!
+//! The clinics are the same in every run. `POLICIES_SEED=2 cargo nextest run -p store --test policies` tries others.
+
+// Clippy permits it in tests, but not in the functions that they share.
+#![allow(clippy::unwrap_used)]
+
+mod clinic;
+#[path = "../harness/mod.rs"]
+mod harness;
+mod model;
+mod place;
+mod rows;
+mod sql;
+mod strategy;
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestCaseResult, TestError, TestRunner};
+
+use crate::{clinic::Clinic, place::Place, rows::Rows};
+
+const CLINICS: u32 = 48;
+
+/// # Arguments
+/// `simplifications`: how often a clinic that fails may be made simpler.
+fn runner(simplifications: u32) -> TestRunner {
+    let seed = std::env::var("POLICIES_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1);
+    TestRunner::new(Config {
+        cases: CLINICS,
+        max_shrink_iters: simplifications,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
+        ..Config::default()
+    })
+}
+
+/// Compares what everybody gets with the rules.
+///
+/// # Arguments
+/// `each`: is told of each table what a caller gets.
+fn check(place: &Place, clinic: &Clinic, spoilt: &'static str, each: &dyn Fn(&'static str, &Rows)) -> TestCaseResult {
+    for (caller, mut found) in place.ask(clinic, spoilt) {
+        for (table, expected) in model::rows(clinic, caller) {
+            let found = found.remove(table).unwrap_or_default();
+            if found != expected {
+                let difference = format!("{caller:?} gets of {table} {found:?}, and by the rules {expected:?}");
+                return Err(TestCaseError::fail(difference));
+            }
+            each(table, &expected);
+        }
+        assert!(found.is_empty(), "no rule speaks of {found:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn everybody_gets_the_rows_that_the_rules_say() {
+    let place = Place::new();
+    // Of each table, whether some rows of a clinic were got by one and not by another.
+    let told_apart = RefCell::new(BTreeSet::new());
+    let every_table = RefCell::new(BTreeSet::new());
+    let result = runner(2_000).run(&strategy::clinics(), |clinic| {
+        let got = RefCell::new(BTreeMap::<&str, BTreeSet<Rows>>::new());
+        check(&place, &clinic, "", &|table, rows| {
+            got.borrow_mut().entry(table).or_default().insert(rows.clone());
+        })?;
+        for (table, answers) in got.into_inner() {
+            every_table.borrow_mut().insert(table);
+            if answers.len() > 1 {
+                told_apart.borrow_mut().insert(table);
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    assert_eq!(told_apart.into_inner(), every_table.into_inner(), "the clinics are too simple");
+}
+
+/// The property sees a policy that is too wide, one that is too narrow, and one that is wrong at one moment only.
+#[test]
+fn a_wrong_policy_is_found() {
+    let place = Place::new();
+    for (table, spoilt) in [
+        ("visits", "create policy stray on visits for select to carechart_app using (true)"),
+        ("documents", "drop policy own_record on documents"),
+        (
+            "care_relationships",
+            "alter policy treating_or_own_record on care_relationships
+                 using (provider_id = (select current_provider_id()) and (ended_at is null or ended_at >= now())
+                        or patient_id = (select current_patient_id())
+                        or (ended_at is null or ended_at > now()) and treats(patient_id))",
+        ),
+        ("patients, changed", "alter policy treating_edits on patients using (true)"),
+    ] {
+        let result = runner(0).run(&strategy::clinics(), |clinic| check(&place, &clinic, spoilt, &|_, _| {}));
+        let Err(TestError::Fail(reason, _)) = result else { panic!("{table}: {result:?}") };
+        assert!(reason.message().contains(&format!("gets of {table} ")), "{table}: {reason}");
+    }
+}
