@@ -29,7 +29,10 @@ const PAGES: [name: string, path: string, role: Role | null][] = [
   ["my-records-prescriptions", "/my-records?tab=prescriptions", "patient"],
   ["my-records-documents", "/my-records?tab=documents", "patient"],
   ["admin-providers", "/admin/providers", "administrator"],
+  ["my-records-access", "/my-records/access", "patient"],
+  ["account", "/account", "maya"],
   ["admin-accounts", "/admin/accounts", "administrator"],
+  ["admin-security", "/admin/security", "administrator"],
 ];
 
 const DIALOGS = ["New visit", "Upload document", "Share chart", "Invite patient"];

@@ -54,8 +54,8 @@ macro_rules! part {
 }
 
 part!(entrance: SecondStep = second_step, PasswordReset = reset_password, Account = account, Apply = apply, Invitation = invitation);
-part!(patients: Patients = patients);
-part!(worklists: Visits = visits, Prescriptions = prescriptions, Documents = documents, BreakGlass = break_glass);
-part!(chart: Chart = chart);
+part!(lists: Patients = patients, Visits = visits, Prescriptions = prescriptions, Documents = documents);
+// Two that are left for one another.
+part!(chart: Chart = chart, BreakGlass = break_glass);
 part!(own_record: MyRecords = my_records, MyAccess = my_access);
 part!(administration: AdminProviders = admin_providers, AdminAccounts = admin_accounts, AdminSecurity = admin_security);
