@@ -16,6 +16,7 @@ macro_rules! part {
 
             /// A number, because it passes from one WASM module to another.
             #[repr(u8)]
+            #[allow(clippy::enum_variant_names, reason = "the pages of a part may well be of one family")]
             enum Page {
                 $($page),+
             }

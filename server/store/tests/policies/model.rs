@@ -88,9 +88,8 @@ impl Rules<'_> {
             let is_seen = providers[number].has_account() && (every || self.caller == Caller::Provider(number));
             is_seen.then(|| one(Kind::ProviderAccount, number))
         }));
-        users.extend((0..patients.len()).filter_map(|number| {
-            (patients[number] && (every || self.owns(number))).then(|| one(Kind::PatientAccount, number))
-        }));
+        let seen = (0..patients.len()).filter(|&number| patients[number] && (every || self.owns(number)));
+        users.extend(seen.map(|number| one(Kind::PatientAccount, number)));
         rows.insert("users", users);
 
         let is_known = |number: usize| providers[number].standing != Standing::Applicant;
