@@ -94,6 +94,8 @@ begin
     if asking is null then
         return;
     end if;
+    -- A browser left open opens no chart in an emergency. The function is made in 0070.
+    perform require_confirmation();
     -- One attempt of a provider after the other, so that those sent at once are counted.
     perform pg_advisory_xact_lock(hashtextextended(asking::text, 3));
     blocked_until := span + (select m.at from break_glass_misses m
