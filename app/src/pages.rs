@@ -16,6 +16,7 @@ pub mod documents;
 pub mod failure;
 pub mod home;
 pub mod invitation;
+mod link;
 pub mod my_access;
 pub mod my_records;
 pub mod not_found;

@@ -7,13 +7,39 @@ use super::{
     button::{Button, Look},
     clipboard,
 };
+use crate::api::ApiError;
+
+/// A dialog's content: `question` until the link is made, and then the link.
+///
+/// # Arguments
+/// `answer` is of the action that makes it; `id` and `label` are those of its field.
+pub fn asked_and_handed<V: IntoView + 'static>(
+    answer: MappedSignal<Option<Result<InvitationLink, ApiError>>>,
+    id: &'static str,
+    label: &'static str,
+    question: impl Fn() -> V + Send + Sync + 'static,
+    on_done: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let announced = move || {
+        let is_made = answer.with(|answer| matches!(answer, Some(Ok(_))));
+        is_made.then_some("The link is made. Copy it, and hand it over yourself.")
+    };
+    view! {
+        <p class="visually-hidden" role="status">{announced}</p>
+        {move || match answer.get() {
+            Some(Ok(link)) => view! { <HandedLink id label link on_done=move |()| on_done()/> }.into_any(),
+            _ => untrack(&question).into_any(),
+        }}
+    }
+    .into_any()
+}
 
 /// The link, to be copied.
 ///
 /// # Arguments
 /// `id` is unique on the page.
 #[component]
-pub fn HandedLink(
+fn HandedLink(
     id: &'static str,
     label: &'static str,
     link: InvitationLink,

@@ -1,50 +1,23 @@
 //! `/reset-password/:token`: a new password, by a link that the administrator handed over.
 
 use leptos::{form::ActionForm, prelude::*};
-use leptos_router::hooks::use_params_map;
 
+use super::link::{link_page, use_token};
 use crate::{
     api::{
         ApiError,
         accounts::{ResetPassword, check_password_reset},
     },
-    components::{
-        form::{ActionMessage, NewPasswordField, SubmitButton, refusal_of},
-        page::PageHeader,
-        state::{ErrorState, TableSkeleton},
-    },
+    components::form::{ActionMessage, NewPasswordField, SubmitButton, refusal_of},
 };
 
 /// A new password.
 pub fn view() -> AnyView {
-    let params = use_params_map();
-    // It keeps its last value when one leaves the page, so that the link isn't checked again on the way out.
-    let token = Memo::new(move |last: Option<&String>| {
-        params.with(|params| params.get("token")).or_else(|| last.cloned()).unwrap_or_default()
-    });
+    let token = use_token();
     let check = Resource::new(move || token.get(), check_password_reset);
     let reset = ServerAction::<ResetPassword>::new();
     let is_ended = Memo::new(move |_| matches!(reset.value().get(), Some(Err(ApiError::NotFound))));
-    view! {
-        <PageHeader title="Choose a new password"/>
-        <div class="entrance">
-            <Transition fallback=|| view! { <TableSkeleton rows=3/> }>
-                {move || Suspend::new(async move {
-                    match check.await {
-                        Ok(()) => view! {
-                            <Show when=move || !is_ended.get() fallback=|| view! { <DeadLink/> }>
-                                {form(token.get_untracked(), reset)}
-                            </Show>
-                        }
-                        .into_any(),
-                        Err(ApiError::NotFound) => view! { <DeadLink/> }.into_any(),
-                        Err(error) => view! { <ErrorState error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        </div>
-    }
-    .into_any()
+    link_page("Choose a new password", check, is_ended, move || form(token.get_untracked(), reset), advice)
 }
 
 fn form(token: String, reset: ServerAction<ResetPassword>) -> AnyView {
@@ -61,14 +34,10 @@ fn form(token: String, reset: ServerAction<ResetPassword>) -> AnyView {
     .into_any()
 }
 
-/// Unknown, used, replaced, expired: all alike, and the way on is the same.
-#[component]
-fn DeadLink() -> impl IntoView {
+/// Where to get another link.
+fn advice() -> AnyView {
     view! {
-        <div class="empty-state" role="alert">
-            <p class="empty-state-title">"This link doesn't work any more"</p>
-            <p>"It works once, for a day, and only until a newer one is made. Ask the clinic's administrator for a new one."</p>
-            <div class="button-row"><a class="button" href="/sign-in">"Sign in"</a></div>
-        </div>
+        <p>"It works once, for a day, and only until a newer one is made. Ask the clinic's administrator for a new one."</p>
     }
+    .into_any()
 }

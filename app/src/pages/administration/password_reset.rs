@@ -10,7 +10,7 @@ use crate::{
         confirmation::{Confirmation, ConfirmationDialog},
         dialog::DialogActions,
         form::{ActionMessage, SubmitButton, refusal_of},
-        handed_link::HandedLink,
+        handed_link::asked_and_handed,
         opening::{Opening, OpeningDialog},
     },
 };
@@ -71,19 +71,5 @@ fn content(user: UserId, opening: Opening<Forgetful>, confirmation: Confirmation
             </form>
         }
     };
-    let announced = move || {
-        let is_made = answer.with(|answer| matches!(answer, Some(Ok(_))));
-        is_made.then_some("The link is made. Copy it, and hand it over yourself.")
-    };
-    view! {
-        <p class="visually-hidden" role="status">{announced}</p>
-        {move || match answer.get() {
-            Some(Ok(link)) => {
-                view! { <HandedLink id="password-reset-link" label="Link for a new password" link on_done=move |()| opening.finish()/> }
-                    .into_any()
-            }
-            _ => untrack(question).into_any(),
-        }}
-    }
-    .into_any()
+    asked_and_handed(answer, "password-reset-link", "Link for a new password", question, move || opening.finish())
 }

@@ -8,7 +8,7 @@ use crate::{
     components::{
         dialog::DialogActions,
         form::{ActionMessage, SubmitButton, refusal_of},
-        handed_link::HandedLink,
+        handed_link::asked_and_handed,
         opening::OpeningDialog,
     },
 };
@@ -52,19 +52,5 @@ fn invitation(chart: OpenChart) -> AnyView {
             </form>
         }
     };
-    let announced = move || {
-        let is_made = answer.with(|answer| matches!(answer, Some(Ok(_))));
-        is_made.then_some("The link is made. Copy it, and hand it over yourself.")
-    };
-    view! {
-        <p class="visually-hidden" role="status">{announced}</p>
-        {move || match answer.get() {
-            Some(Ok(link)) => {
-                view! { <HandedLink id="invitation-link" label="Link for the patient" link on_done=move |()| opening.finish()/> }
-                    .into_any()
-            }
-            _ => untrack(question).into_any(),
-        }}
-    }
-    .into_any()
+    asked_and_handed(answer, "invitation-link", "Link for the patient", question, move || opening.finish())
 }
