@@ -17,8 +17,8 @@ use store::{Importer, Owner, Store, isolation::Inspector};
 use tokio::sync::OnceCell;
 
 use crate::{
-    account_key, audit_key,
     configuration::{BucketSetting, Configuration, DatabaseSetting},
+    key_file,
     web::Spool,
 };
 
@@ -157,10 +157,8 @@ impl Infrastructure {
     /// # Errors
     /// When it can't be read, or the setting's file isn't there.
     pub fn audit_key(&self) -> anyhow::Result<SigningKey> {
-        match &self.configuration.audit_key_file {
-            Some(path) => audit_key::read(path, false),
-            None => audit_key::read(&self.directory.join("audit-key"), true),
-        }
+        let setting = self.configuration.audit_key_file.as_deref();
+        key_file::read("the audit's key", setting, &self.directory.join("audit-key"), SigningKey::generate)
     }
 
     /// The key that seals second factors: of the setting's file, or one under the data directory.
@@ -168,10 +166,9 @@ impl Infrastructure {
     /// # Errors
     /// When it can't be read, or the setting's file isn't there.
     pub fn account_key(&self) -> anyhow::Result<AccountKey> {
-        match &self.configuration.account_key_file {
-            Some(path) => account_key::read(path, false),
-            None => account_key::read(&self.directory.join("account-key"), true),
-        }
+        let setting = self.configuration.account_key_file.as_deref();
+        let generate = || anyhow::Ok(AccountKey::generate());
+        key_file::read("the accounts' key", setting, &self.directory.join("account-key"), generate)
     }
 
     /// Where uploads wait while they are checked.
