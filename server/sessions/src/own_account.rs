@@ -44,11 +44,11 @@ impl Sessions {
     pub async fn change_password(&self, caller: &Caller, form: &ChangePasswordForm) -> Result<(), Error> {
         form.check().map_err(store::Error::Invalid)?;
         let mut tx = self.store.begin_as(caller).await?;
-        let email = tx.own_credentials().await?.email;
+        let present = tx.own_credentials().await?;
         tx.commit().await?;
-        refuse_common_password(&form.password, &[&email])?;
+        refuse_common_password(&form.password, &[&present.email])?;
         let attempt = self.store.begin_confirmation(caller).await?;
-        if !self.is_own_password(caller, &form.present).await? {
+        if !self.matches(&form.present, Some(&present.password_hash)).await? {
             return self.refuse(caller, "present", "This isn't your present password.").await;
         }
         let hash = self.passwords.hash(&form.password).await?;
