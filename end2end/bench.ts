@@ -9,21 +9,19 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type APIRequestContext, request, test } from "@playwright/test";
+import { type APIRequestContext, test } from "@playwright/test";
 
-import { EMAILS, PASSWORD } from "./fixtures/accounts";
-import { refusalTimes } from "./fixtures/refusal_times";
+import { patients, refusalTimes, signedIn } from "./fixtures/refusal_times";
 import { type Server, startServer } from "./fixtures/server";
+import { QUERY } from "./fixtures/server_functions";
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? "10");
 const CLIENTS = 8;
-const QUERY = { search: "", sort: "name", descending: false, after: null };
 
 test("the dashboard's speed and the server's memory", async () => {
   const server = await startServer();
   try {
-    const context = await request.newContext({ baseURL: server.url });
-    await context.post("/api/sign_in", { form: { email: EMAILS.maya, password: PASSWORD }, maxRedirects: 0 });
+    const context = await signedIn(server, "maya");
     const { cookies } = await context.storageState();
     const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
     const database = new Database(join(server.directory, "data"));
@@ -34,8 +32,8 @@ test("the dashboard's speed and the server's memory", async () => {
       return database.pgbench(scriptFile);
     };
     const sql = pgbench(await statements(database, context, DASHBOARD));
-    const { rows } = (await (await context.post("/api/list_patients", { data: { query: QUERY } })).json()) as Rows;
-    const chart = await statements(database, context, chartCalls(rows[0]!.patient.id));
+    const [patient] = await patients(context);
+    const chart = await statements(database, context, chartCalls(patient!));
     const audited = pgbench(chart);
     const unaudited = pgbench(chart.filter(({ message }) => !AUDIT.test(message)));
     const functions = wrk(server, cookie, FUNCTIONS) / 2;
@@ -117,7 +115,6 @@ class Database {
 
 type LogLine = { pid: number; message: string; detail: string };
 
-type Rows = { rows: { patient: { id: string } }[] };
 type Call = readonly [name: string, data: object];
 
 const AUDIT = /audit\(/;
