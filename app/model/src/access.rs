@@ -140,7 +140,8 @@ pub fn in_words(action: &str) -> &'static str {
         "document.mark_reviewed" => "reviewed a document",
         "document.mark_in_error" => "marked a document as filed in error",
         "patient.register" => "registered the patient",
-        "patient.import" => "imported the record",
+        "record.import" => "imported the record",
+        "patient.versions" => "read earlier versions of the demographics",
         "patients.list" | "dashboard.counts" | "visits.this_week" | "prescriptions.active" | "documents.pending" => {
             "looked through their patients"
         }
@@ -182,6 +183,7 @@ pub fn in_words(action: &str) -> &'static str {
         "access.list" => "looked at who opened the record",
         "access.report" => "reported an access",
         "access.close_report" => "closed a report of an access",
+        "access.list_reports" => "looked through the reported accesses",
         "access.list_security" => "looked through the security events",
         "break_glass.begin" => "used emergency access",
         "break_glass.unneeded" => "asked for emergency access without needing it",

@@ -1,5 +1,8 @@
+use std::{fs, path::Path};
+
 use chrono::Utc;
 use model::{
+    access::in_words,
     dashboard::PatientQuery,
     document::{DocumentType, FileFormat},
     id::{DocumentId, PatientId, PrescriptionId, VisitId},
@@ -83,4 +86,34 @@ async fn what_is_rolled_back_leaves_no_event() {
     tx.list_visits(patient, None).await.unwrap();
     drop(tx);
     assert!(clinic.audit_events().await.is_empty());
+}
+
+/// Patients and administrators read of each; the actions are taken from the code that writes them.
+#[test]
+fn every_action_has_words() {
+    let mut actions = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                // The isolation matrix makes one up.
+                folders.extend(Some(path).filter(|path| !path.ends_with("isolation")));
+            } else {
+                let text = fs::read_to_string(path).unwrap();
+                let quoted = text.split(['"', '\'']).filter(|part| is_action(part)).map(str::to_owned);
+                actions.extend(quoted);
+            }
+        }
+    }
+    assert!(actions.len() > 60 && actions.iter().any(|action| action == "chart.read"), "{actions:?}");
+    let without = in_words("nothing.known");
+    actions.retain(|action| in_words(action) == without);
+    assert_eq!(actions, [""; 0]);
+}
+
+fn is_action(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    // `app` begins the settings that say who asks.
+    text.split_once('.').is_some_and(|(noun, verb)| is_word(noun) && is_word(verb) && noun != "app")
 }
