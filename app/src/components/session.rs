@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use model::{account::CurrentUser, clinic::Clinic};
 
+use super::clinic_now::set_clock;
 use crate::api::{
     ApiError,
     session::{clinic, current_user},
@@ -29,6 +30,12 @@ impl Session {
             user: Resource::new(move || is_entrance.get(), |_| current_user()),
             clinic: Resource::new(move || is_entrance.get(), |_| clinic()),
         };
+        // In the browser only, as each answer arrives.
+        Effect::new(move || {
+            if let Some(Ok(clinic)) = session.clinic.get() {
+                set_clock(clinic.now);
+            }
+        });
         provide_context(session);
         session
     }
