@@ -1,4 +1,5 @@
-//! The bucket can't be reached, or stops answering.
+//! The bucket can't be reached, or stops answering. It is served by the test itself, on a thread that doesn't wait for
+//! the server to start.
 
 use std::{fs, io::Cursor, net::SocketAddr, time::Duration};
 
@@ -104,7 +105,7 @@ impl Scene {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bucket_that_refuses_takes_nothing_and_stops_nothing_else() {
     let scene = Scene::new().await;
     let browser = scene.provider.browser();
@@ -116,7 +117,7 @@ async fn a_bucket_that_refuses_takes_nothing_and_stops_nothing_else() {
     scene.assert_recovers().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bucket_that_stops_listening_in_the_middle_of_an_upload_is_given_up() {
     let scene = Scene::new().await;
     let browser = scene.provider.browser();
@@ -131,7 +132,7 @@ async fn a_bucket_that_stops_listening_in_the_middle_of_an_upload_is_given_up() 
     scene.assert_recovers().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bucket_whose_answer_is_lost_is_told_to_forget() {
     let scene = Scene::new().await;
     scene.remote.network.set(State::Mute);
