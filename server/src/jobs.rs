@@ -12,7 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 pub use self::seals::Sealer;
 use crate::web::Spool;
 
-/// How often things are tidied up, and how old an unfinished upload must be before it counts as left behind.
+/// How often things are tidied up.
 const HOUR: Duration = Duration::from_secs(3_600);
 
 /// Tidies up at once and then every hour, until the task is dropped.
@@ -21,7 +21,7 @@ pub async fn run(store: Store, bucket: Bucket, spool: Spool) {
     hours.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         hours.tick().await;
-        if let Err(error) = spool.sweep(HOUR) {
+        if let Err(error) = spool.sweep() {
             tracing::error!(kind = %error.kind(), "files of unfinished uploads can't be deleted");
         }
         match orphans::sweep(&store, &bucket).await {

@@ -8,6 +8,9 @@ use tokio_util::sync::CancellationToken;
 /// What a shell expects of a process that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
 
+/// Linux' number of the signal for a file that has grown past a limit (`ulimit -f`, `LimitFSIZE=`).
+const FILE_TOO_LARGE: i32 = 25;
+
 /// Cancelled at the first Ctrl-C, SIGTERM or hang-up; the next one ends the process at once.
 ///
 /// # Errors
@@ -16,6 +19,8 @@ pub fn watch() -> io::Result<CancellationToken> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
     let mut hang_up = signal(SignalKind::hangup())?;
+    // Once somebody listens, it is an error of the write, as a full disk is, and no longer the end of the process.
+    drop(signal(SignalKind::from_raw(FILE_TOO_LARGE))?);
     let ending = CancellationToken::new();
     let told = ending.clone();
     tokio::spawn(async move {

@@ -11,6 +11,7 @@ mod pages;
 mod server_functions;
 mod session;
 mod static_files;
+mod unavailable;
 mod way_back;
 
 use std::{path::Path, time::Duration};
@@ -60,9 +61,10 @@ pub fn router(
     let (store, sessions) = (services.store.clone(), services.sessions.clone());
     let pages = Pages::new(options.clone(), services);
     let has_trusted_proxy = configuration.has_trusted_proxy;
-    let resolver = Resolver { sessions, has_trusted_proxy, pages: pages.clone() };
+    let resolver = Resolver { sessions, has_trusted_proxy };
     let documents = Documents { store: store.clone(), bucket, spool, pages: pages.clone() };
     let explain_refusals = from_fn_with_state(pages.clone(), csrf::explain);
+    let explain_outages = from_fn_with_state(pages.clone(), unavailable::explain);
 
     let uploads = documents::upload_router(documents.clone()).layer(timeout(UPLOAD_MOST));
     let everything_else = pages
@@ -76,6 +78,7 @@ pub fn router(
         .merge(uploads)
         .layer(RequestBodyTimeoutLayer::new(PAUSE_MOST))
         .layer(from_fn_with_state(resolver, session::resolve))
+        .layer(explain_outages)
         .layer(csrf::layer(configuration.public_url.as_ref())?)
         .layer(explain_refusals)
         .layer(compression::layer())

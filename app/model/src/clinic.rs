@@ -13,6 +13,8 @@ pub struct Clinic {
     pub time_zone: String,
     /// Today's date in the clinic's time zone, when the answer was made.
     pub today: NaiveDate,
+    /// When the answer was made: a browser's clock may be wrong.
+    pub now: DateTime<Utc>,
 }
 
 /// A moment, and what the clinic's wall clock showed then. The server converts, so that the browser

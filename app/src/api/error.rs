@@ -29,6 +29,8 @@ pub enum ApiError {
     TooManyAttempts { retry_after_seconds: u64 },
     /// The database or the bucket doesn't answer.
     Unavailable,
+    /// The database stopped answering before it confirmed what was done, or the request took too long.
+    Unconfirmed,
     /// The request didn't reach the server, or its answer didn't come back.
     Disconnected,
     /// A fault of the server; its log has the details under the request's id.
@@ -54,6 +56,7 @@ impl ApiError {
                 format!("Too many attempts. Wait {minutes} minute{plural}, then try again.")
             }
             Self::Unavailable => "The clinic's records can't be reached just now. Nothing was changed; try again in a moment.".into(),
+            Self::Unconfirmed => "The clinic's records stopped answering before they confirmed this, so it may be done or not. Try again in a moment: what is saved already isn't saved twice.".into(),
             Self::Disconnected => "The server can't be reached. Check the network and try again; what you typed stays here.".into(),
             Self::Unexpected => "Something went wrong on the server. Nothing was changed; try again, and tell the administrator if it stays.".into(),
         }

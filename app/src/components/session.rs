@@ -7,6 +7,7 @@ use model::{
     clinic::Clinic,
 };
 
+use super::clinic_now::set_clock;
 use crate::api::{
     ApiError,
     session::{clinic, current_user},
@@ -32,6 +33,12 @@ impl Session {
             user: Resource::new(move || is_entrance.get(), |_| current_user()),
             clinic: Resource::new(move || is_entrance.get(), |_| clinic()),
         };
+        // In the browser only, as each answer arrives.
+        Effect::new(move || {
+            if let Some(Ok(clinic)) = session.clinic.get() {
+                set_clock(clinic.now);
+            }
+        });
         provide_context(session);
         session
     }

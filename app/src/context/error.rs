@@ -13,7 +13,7 @@ impl ApiError {
             Self::ConfirmationRequired => StatusCode::FORBIDDEN,
             Self::Changed | Self::SavedOtherwise => StatusCode::CONFLICT,
             Self::TooManyAttempts { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable | Self::Disconnected => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Unconfirmed | Self::Disconnected => StatusCode::SERVICE_UNAVAILABLE,
             Self::Unexpected => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -35,6 +35,10 @@ impl From<store::Error> for ApiError {
             store::Error::Unavailable => {
                 tracing::error!("the database doesn't answer");
                 Self::Unavailable
+            }
+            store::Error::Unconfirmed => {
+                tracing::error!("the database stopped answering before it confirmed");
+                Self::Unconfirmed
             }
             error => {
                 tracing::error!(%error, "the database refused");

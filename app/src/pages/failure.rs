@@ -18,8 +18,8 @@ use crate::{
 pub struct Failure {
     pub clinic: String,
     pub error: ApiError,
-    /// What was asked for.
-    pub here: String,
+    /// What was asked for, unless a form was sent.
+    pub here: Option<String>,
     /// The page that leads here.
     pub back: Option<String>,
 }
@@ -29,6 +29,7 @@ pub struct Failure {
 pub fn FailurePage(failure: Failure) -> impl IntoView {
     provide_meta_context();
     let Failure { clinic, error, here, back } = failure;
+    let is_form = here.is_none();
     view! {
         <Title formatter=title/>
         <div class="frame">
@@ -38,8 +39,9 @@ pub fn FailurePage(failure: Failure) -> impl IntoView {
                 <div class="error-state" role="alert">
                     <Icon symbol=Symbol::Warning/>
                     <p>{error.message()}</p>
+                    {is_form.then(|| view! { <p>"Go back in your browser: what you typed is still there. Then send it again."</p> })}
                     <div class="button-row">
-                        <a class="button button-primary" href=here>"Try again"</a>
+                        {here.map(|here| view! { <a class="button button-primary" href=here>"Try again"</a> })}
                         {back.map(|back| view! { <a class="button" href=back>"Go back"</a> })}
                     </div>
                 </div>

@@ -1,5 +1,6 @@
 //! Files that come in and go out: the two routes that aren't pages or server functions.
 
+mod discard;
 mod download;
 mod form;
 mod refusal;
@@ -15,7 +16,7 @@ use axum::{
 };
 use store::{Caller, SignedIn, Store};
 
-pub use self::spool::Spool;
+pub use self::{refusal::Refusal, spool::Spool};
 use super::pages::Pages;
 
 /// How much of an upload is read, in bytes. It is more than a document may have, because a browser that is still

@@ -50,10 +50,11 @@ impl Pages {
     /// The page that says why what was asked for can't be shown, and what to do.
     pub async fn failure(&self, request: Request, error: ApiError) -> Response {
         let status = error.status();
+        let here = request.uri().path_and_query().filter(|_| *request.method() == Method::GET);
         let failure = Failure {
             clinic: self.services.store.clinic().name,
             error,
-            here: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
+            here: here.map(ToString::to_string),
             back: way_back(request.uri()),
         };
         let options = self.options.clone();

@@ -5,20 +5,19 @@ use std::net::SocketAddr;
 use app::{api::ApiError, context::ClientAddress};
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{Method, StatusCode, header},
+    http::StatusCode,
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use sessions::Sessions;
 
-use super::{address::client_address, pages::Pages};
+use super::address::client_address;
 
 /// What the middleware needs.
 #[derive(Clone)]
 pub struct Resolver {
     pub sessions: Sessions,
     pub has_trusted_proxy: bool,
-    pub pages: Pages,
 }
 
 /// Puts the client's address and, with a session that hasn't ended, [`store::SignedIn`] into the request's extensions.
@@ -37,18 +36,11 @@ pub async fn resolve(
         Ok(None) => {}
         Err(error) => {
             tracing::error!(%error, "the session can't be looked up");
-            if is_for_a_person(&request) {
-                return resolver.pages.failure(request, ApiError::Unavailable).await;
-            }
-            let message = "The clinic's records can't be reached just now. Try again in a moment.";
-            return (StatusCode::SERVICE_UNAVAILABLE, message).into_response();
+            let mut answer = StatusCode::SERVICE_UNAVAILABLE.into_response();
+            // In words of whoever asked: see `unavailable::explain`.
+            answer.extensions_mut().insert(ApiError::Unavailable);
+            return answer;
         }
     }
     next.run(request).await
-}
-
-/// Whether somebody follows a link, and will see the answer as a page.
-fn is_for_a_person(request: &Request) -> bool {
-    let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-    *request.method() == Method::GET && accepts.is_some_and(|accept| accept.contains("text/html"))
 }

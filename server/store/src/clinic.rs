@@ -18,11 +18,13 @@ pub struct ClinicSettings {
 impl ClinicSettings {
     /// What every page knows of the clinic, now.
     pub(crate) fn clinic(&self) -> Clinic {
+        let now = Utc::now();
         Clinic {
             name: self.name.clone(),
             phone: self.phone.clone(),
             time_zone: self.time_zone.name().to_owned(),
-            today: today(self.time_zone),
+            today: clinic_time(self.time_zone, now).date(),
+            now,
         }
     }
 }

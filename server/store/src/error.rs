@@ -27,6 +27,9 @@ pub enum Error {
     /// The database doesn't answer.
     #[error("the database doesn't answer")]
     Unavailable,
+    /// The database stopped answering while it was making something last: it may have been done or not.
+    #[error("the database stopped answering before it confirmed what was done")]
+    Unconfirmed,
     /// The database isn't fit to be used as it is, said in words for whoever runs the server.
     #[error("{0}")]
     Refused(String),
@@ -84,6 +87,19 @@ impl From<sqlx::Error> for Error {
     }
 }
 
+impl Error {
+    /// Why a commit failed. Only what the database says of it in so many words is sure not to have been done: a
+    /// connection may break, and a server be told to stop, when the commit lasts already.
+    pub(crate) fn of_commit(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
+        let is_stopping = code.starts_with("57");
+        match Self::from(error) {
+            Self::Unavailable if code.is_empty() || is_stopping => Self::Unconfirmed,
+            error => error,
+        }
+    }
+}
+
 /// A unique or foreign key sees rows that policies hide, so that hurting it would tell that they exist; and a row that
 /// a policy keeps the caller from writing answers as one that isn't there.
 fn from_postgres(error: &PgDatabaseError) -> Error {
@@ -122,6 +138,14 @@ mod tests {
             (error.to_string().as_str(), format!("{:?}", Error::Database(error))),
             (expected, format!("Database({expected})"))
         );
+    }
+
+    #[test]
+    fn a_commit_without_an_answer_may_have_been_done() {
+        let lost = || sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into());
+        assert!(matches!(Error::of_commit(lost()), Error::Unconfirmed));
+        assert!(matches!(Error::from(lost()), Error::Unavailable));
+        assert!(matches!(Error::of_commit(sqlx::Error::RowNotFound), Error::NotFound));
     }
 
     #[test]

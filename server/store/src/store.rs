@@ -1,11 +1,17 @@
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof},
+    net::IpAddr,
+    ops::Range,
+    sync::Arc,
+    time::Duration,
+};
 
 use model::{
     clinic::Clinic,
     id::{SessionId, UserId},
 };
 use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, PgPool,
+    AssertSqlSafe, ConnectOptions, Connection, PgPool, Postgres,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use tracing::log::LevelFilter;
@@ -80,7 +86,7 @@ impl Store {
             "begin; select set_config('app.user_id', '{}', true), set_config('app.session_id', '{session_id}', true)",
             user.0.hyphenated()
         );
-        let inner = self.pool.begin_with(AssertSqlSafe(begin)).await?;
+        let inner = self.begin_with(&begin).await?;
         let identity = Identity { session, address };
         Ok(Transaction::new(inner, identity, self.clinic.time_zone))
     }
@@ -91,9 +97,21 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn begin_anonymous(&self, origin: &Origin) -> Result<Transaction, Error> {
         let begin = "begin; select set_config('app.user_id', '', true), set_config('app.session_id', '', true)";
-        let inner = self.pool.begin_with(begin).await?;
+        let inner = self.begin_with(begin).await?;
         let identity = Identity { session: None, address: origin.address };
         Ok(Transaction::new(inner, identity, self.clinic.time_zone))
+    }
+
+    /// Begins on a connection that is still there. After the database was started anew, each connection of the pool is
+    /// found broken by the first who uses it, and is gone then; nothing was done on it, so that the next one is tried.
+    async fn begin_with(&self, begin: &str) -> Result<sqlx::Transaction<'static, Postgres>, Error> {
+        let mut others = self.others();
+        loop {
+            match self.pool.begin_with(AssertSqlSafe(begin.to_owned())).await {
+                Err(error) if is_broken(&error) && others.next().is_some() => {}
+                begun => return Ok(begun?),
+            }
+        }
     }
 
     /// The clinic, and its date today.
@@ -111,6 +129,11 @@ impl Store {
         &self.pool
     }
 
+    /// One for each connection of the pool that may be broken: what may be done twice is tried on the others.
+    pub(crate) fn others(&self) -> Range<u32> {
+        0..self.pool.size()
+    }
+
     /// Where attempts at accounts wait before they take a connection.
     pub(crate) fn turns(&self) -> &Turns {
         &self.turns
@@ -121,6 +144,18 @@ impl Store {
 /// like all others, where only somebody who asks for it by `RUST_LOG` sees them.
 fn quietly(options: PgConnectOptions) -> PgConnectOptions {
     options.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Trace, SLOW)
+}
+
+/// Whether a connection that was open turns out not to be any more. One that can't be opened is no such case.
+pub(crate) fn is_broken(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(error) => {
+            matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
+        }
+        // The last that Postgres says on it.
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| matches!(&*code, "57P01" | "57P02")),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -58,9 +58,9 @@ impl Transaction {
     /// Makes what was done last.
     ///
     /// # Errors
-    /// [`Error::Unavailable`]: it may have been done or not.
+    /// [`Error::Unconfirmed`]: it may have been done or not. [`Error::Unavailable`]: it wasn't.
     pub async fn commit(self) -> Result<(), Error> {
-        Ok(self.inner.commit().await?)
+        self.inner.commit().await.map_err(Error::of_commit)
     }
 
     pub(crate) fn connection(&mut self) -> &mut PgConnection {

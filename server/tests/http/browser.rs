@@ -1,4 +1,4 @@
-use reqwest::{Client, Method, RequestBuilder, Response, header::HeaderMap, redirect::Policy};
+use reqwest::{Body, Client, Method, RequestBuilder, Response, header::HeaderMap, redirect::Policy};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -25,6 +25,11 @@ impl Browser {
         Self { client, url: url.to_owned(), cookie: None }
     }
 
+    /// The same browser, once the site is somewhere else.
+    pub fn at(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.clone() }
+    }
+
     /// A request with nothing but the method, the path and the cookie.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.url));
@@ -42,9 +47,14 @@ impl Browser {
 
     /// Calls a server function, as the page's script does.
     pub async fn call(&self, endpoint: &str, arguments: &Value) -> Answer {
+        send(self.calling(endpoint, arguments)).await
+    }
+
+    /// The request of such a call, for one that may not be answered.
+    pub fn calling(&self, endpoint: &str, arguments: &Value) -> RequestBuilder {
         let request = self.request(Method::POST, &format!("/api/{endpoint}"));
         let request = request.header("sec-fetch-site", "same-origin").header("accept", "application/json");
-        send(request.header("content-type", "application/json").body(arguments.to_string())).await
+        request.header("content-type", "application/json").body(arguments.to_string())
     }
 
     /// Calls a server function that must answer, and reads its answer.
@@ -79,9 +89,13 @@ impl Browser {
 
     /// Uploads a multipart form.
     pub async fn upload_form(&self, body: &[u8]) -> Answer {
+        send(self.uploading(body.to_owned())).await
+    }
+
+    /// The request of such an upload, for one that may not be answered, or whose body comes bit by bit.
+    pub fn uploading(&self, body: impl Into<Body>) -> RequestBuilder {
         let request = self.request(Method::POST, "/documents").header("sec-fetch-site", "same-origin");
-        send(request.header("content-type", format!("multipart/form-data; boundary={BOUNDARY}")).body(body.to_owned()))
-            .await
+        request.header("content-type", format!("multipart/form-data; boundary={BOUNDARY}")).body(body)
     }
 }
 

@@ -1,3 +1,6 @@
+// The tests of faults use it, too, and each a part of it.
+#![allow(dead_code)]
+
 use std::{
     env, fs,
     io::{BufRead, BufReader},
@@ -15,6 +18,8 @@ pub struct Server {
     process: Child,
     pub url: String,
     directory: TempDir,
+    database: PgConnectOptions,
+    settings: Vec<(String, String)>,
     /// Past every policy, to set the scene and to look behind it.
     pub superuser: PgPool,
 }
@@ -32,8 +37,26 @@ impl Server {
     /// With this database, too.
     pub async fn start_on(database: Database, settings: &[(&str, &str)]) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let (process, url) = run(directory.path(), &database.application, settings);
-        Self { process, url, directory, superuser: database.superuser_pool().await }
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let settings: Vec<_> = settings.iter().map(owned).collect();
+        let (process, url) = run(directory.path(), &database.application, &settings);
+        let superuser = database.superuser_pool().await;
+        Self { process, url, directory, database: database.application, settings, superuser }
+    }
+
+    /// Ends it as a power cut does: it learns nothing of it.
+    pub fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// Starts it anew on the same data, at another address.
+    pub fn start_again(&mut self) {
+        (self.process, self.url) = run(self.directory.path(), &self.database, &self.settings);
+    }
+
+    pub fn process(&self) -> u32 {
+        self.process.id()
     }
 
     /// A browser that hasn't been here before.
@@ -70,15 +93,15 @@ impl Drop for Server {
     }
 }
 
-fn run(directory: &Path, database: &PgConnectOptions, settings: &[(&str, &str)]) -> (Child, String) {
+fn run(directory: &Path, database: &PgConnectOptions, settings: &[(String, String)]) -> (Child, String) {
     let site = directory.join("site");
     fs::create_dir_all(site.join("pkg")).unwrap();
     fs::write(site.join("pkg/carechart.abcdefghijklmnopqrstuv.js"), "export default 1;").unwrap();
     fs::write(site.join("pkg/carechart.css"), "body {}").unwrap();
     let mut command = program(&directory.join("data"));
-    command.args(["serve", "--address", "127.0.0.1:0"]).envs(settings.iter().copied());
+    command.args(["serve", "--address", "127.0.0.1:0"]).envs(settings.iter().map(|(name, value)| (name, value)));
     command.env("DATABASE_URL", database.to_url_lossy().as_str());
-    if !settings.iter().any(|(name, _)| *name == "REQUIRE_SECOND_FACTOR") {
+    if !settings.iter().any(|(name, _)| name == "REQUIRE_SECOND_FACTOR") {
         command.env("REQUIRE_SECOND_FACTOR", "no");
     }
     command.env("LEPTOS_SITE_ROOT", site).env("LEPTOS_HASH_FILES", "false");

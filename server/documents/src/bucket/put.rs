@@ -1,10 +1,12 @@
-use std::{io::SeekFrom, time::Duration};
+use std::{io::SeekFrom, pin::pin, time::Duration};
 
-use futures::{future, stream};
+use futures::stream;
 use http::{HeaderMap, HeaderValue, header};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncSeek, AsyncSeekExt},
+    select,
     sync::mpsc::{self, Sender},
+    time,
 };
 
 use super::{Bucket, BucketError};
@@ -14,6 +16,9 @@ const CHUNK: usize = 64 * 1024;
 
 /// How long an upload may take.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How long an upload may stand still: between two chunks, and between the last one and the answer.
+const STANDSTILL: Duration = Duration::from_secs(20);
 
 /// How long the server's own permission to upload works, in seconds.
 const PERMISSION: u32 = 300;
@@ -41,28 +46,42 @@ impl Bucket {
         let chunks = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
         let request = self.inner.http_client().put(address).headers(headers).header(header::CONTENT_LENGTH, size);
         let request = request.timeout(PATIENCE).body(reqwest::Body::wrap_stream(chunks));
-        let (answer, read) = future::join(request.send(), read(file.take(size), sender)).await;
-        // Why the file can't be read says more than that the request broke off.
-        read.map_err(unreadable)?;
+        let mut answer = pin!(request.send());
+        // When the file can't be read, that says more than that the request breaks off, which it then does.
+        let answer = select! {
+            biased;
+            read = read(file.take(size), sender) => {
+                read?;
+                time::timeout(STANDSTILL, answer).await.map_err(|_| BucketError::Unreachable)?
+            }
+            answer = &mut answer => answer,
+        };
         answer?.error_for_status()?;
         Ok(())
     }
 }
 
 /// Reads until the end, or until nobody listens.
-async fn read(mut file: impl AsyncRead + Unpin, sender: Sender<Chunk>) -> std::io::Result<()> {
+async fn read(mut file: impl AsyncRead + Unpin, sender: Sender<Chunk>) -> Result<(), BucketError> {
     loop {
         let mut chunk = Vec::with_capacity(CHUNK);
-        match (&mut file).take(CHUNK as u64).read_to_end(&mut chunk).await {
-            Ok(0) => return Ok(()),
-            Ok(_) if sender.send(Ok(chunk)).await.is_err() => return Ok(()),
-            Ok(_) => {}
-            Err(error) => {
-                // The request has to fail, too, or a part of the file would become the object.
-                let kind = error.kind();
-                sender.send(Err(error)).await.ok();
-                return Err(kind.into());
-            }
+        let read = (&mut file).take(CHUNK as u64).read_to_end(&mut chunk).await;
+        if matches!(read, Ok(0)) {
+            return Ok(());
+        }
+        let (error, chunk) = match read {
+            Ok(_) => (None, Ok(chunk)),
+            // The request has to fail, too, or a part of the file would become the object.
+            Err(error) => (Some(error.kind()), Err(error)),
+        };
+        let sent = time::timeout(STANDSTILL, sender.send(chunk)).await;
+        if let Some(kind) = error {
+            return Err(BucketError::File(kind));
+        }
+        match sent {
+            Err(_) => return Err(BucketError::Unreachable),
+            Ok(Err(_)) => return Ok(()),
+            Ok(Ok(())) => {}
         }
     }
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod broken;
+mod corpus;
 mod files;
 mod identity;
 mod odd;

@@ -1,3 +1,5 @@
+use std::io::ErrorKind;
+
 use app::api::ApiError;
 use axum::{
     Json,
@@ -17,6 +19,8 @@ pub enum Refusal {
     File(FileRefusal),
     /// The caller or the form can't be accepted, or something failed.
     Api(ApiError),
+    /// The disk or the bucket doesn't take the file: 503. Nothing is filed.
+    NotStored,
     /// The caller has filed another document under the form's id: 409.
     Taken,
     /// The body isn't the form that the page sends: 400.
@@ -49,7 +53,10 @@ impl From<std::io::Error> for Refusal {
     fn from(error: std::io::Error) -> Self {
         // The kind only: the message can carry a path.
         tracing::error!(kind = %error.kind(), "the upload can't be kept while it is checked");
-        Self::Api(ApiError::Unexpected)
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::NotStored,
+            _ => Self::Api(ApiError::Unexpected),
+        }
     }
 }
 
@@ -62,6 +69,11 @@ impl IntoResponse for Refusal {
             }
             Self::File(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, Some(refusal), refusal.message().to_owned()),
             Self::Api(error) => (error.status(), None, error.message()),
+            Self::NotStored => {
+                let message = "Documents can't be stored just now, so this one isn't filed. Try again in a moment, and \
+                               tell the administrator if it stays.";
+                (StatusCode::SERVICE_UNAVAILABLE, None, message.to_owned())
+            }
             Self::Taken => {
                 let message = "An earlier attempt at this upload was filed after all, with another file or other \
                                details. Look for it among the documents; sending again files a further document.";

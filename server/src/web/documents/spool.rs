@@ -5,7 +5,6 @@ use std::{
     io,
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
-    time::{Duration, SystemTime},
 };
 
 use axum::extract::multipart::Field;
@@ -31,34 +30,37 @@ impl Spool {
         Ok(Self { directory: directory.to_owned() })
     }
 
-    /// Deletes what a killed server left behind: files older than `age`.
+    /// Deletes what a killed server left behind: files that no process has locked.
     ///
     /// # Errors
     /// When the directory can't be read or a file can't be deleted.
-    pub fn sweep(&self, age: Duration) -> io::Result<()> {
-        let oldest = SystemTime::now() - age;
+    pub fn sweep(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.directory)? {
-            let entry = entry?;
-            if entry.metadata()?.modified()? < oldest {
-                fs::remove_file(entry.path())?;
+            let path = entry?.path();
+            // One that is gone meanwhile was just finished.
+            let Ok(file) = fs::File::open(&path) else { continue };
+            if file.try_lock().is_ok() {
+                fs::remove_file(path)?;
             }
         }
         Ok(())
     }
 
-    /// A new, empty file.
+    /// A new, empty file, locked for as long as it lives.
     ///
     /// # Errors
     /// When it can't be made.
     pub fn file(&self) -> io::Result<NamedTempFile> {
-        tempfile::Builder::new().prefix("upload-").tempfile_in(&self.directory)
+        let file = tempfile::Builder::new().prefix("upload-").tempfile_in(&self.directory)?;
+        file.as_file().lock()?;
+        Ok(file)
     }
 
     /// Writes the file as it arrives.
     ///
     /// # Errors
     /// [`FileRefusal::TooLarge`] as soon as a byte too many has come; when the body or the disk fails.
-    pub async fn keep(&self, mut field: Field<'_>) -> Result<TempPath, Refusal> {
+    pub async fn keep(&self, mut field: Field<'_>) -> Result<Spooled, Refusal> {
         let (file, path) = self.file()?.into_parts();
         let mut file = File::from_std(file);
         let mut size = 0;
@@ -70,7 +72,19 @@ impl Spool {
             file.write_all(&chunk).await?;
         }
         file.flush().await?;
-        Ok(path)
+        Ok(Spooled { path, _locked: file })
+    }
+}
+
+/// A file that has arrived, until it is dropped.
+pub struct Spooled {
+    path: TempPath,
+    _locked: File,
+}
+
+impl Spooled {
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 }
 
@@ -79,16 +93,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_old_files_are_swept() {
+    fn only_what_nobody_holds_is_swept() {
         let directory = tempfile::tempdir().unwrap();
         let spool = Spool::open(&directory.path().join("spool")).unwrap();
-        let file = spool.directory.join("upload-1");
-        fs::write(&file, "left behind").unwrap();
-        spool.sweep(Duration::from_secs(3_600)).unwrap();
-        assert!(file.exists());
-        let earlier = SystemTime::now() - Duration::from_secs(3_601);
-        fs::File::options().write(true).open(&file).unwrap().set_modified(earlier).unwrap();
-        spool.sweep(Duration::from_secs(3_600)).unwrap();
-        assert!(!file.exists());
+        let held = spool.file().unwrap();
+        let left = spool.directory.join("upload-1");
+        fs::write(&left, "left behind").unwrap();
+        spool.sweep().unwrap();
+        assert_eq!((held.path().exists(), left.exists()), (true, false));
     }
 }

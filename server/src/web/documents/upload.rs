@@ -7,14 +7,15 @@ use axum::{
 };
 use model::{document::Uploaded, id::DocumentId};
 use store::{Caller, Filing, NewDocument, SignedIn};
-use tempfile::TempPath;
 use tokio::fs::File;
 use uuid::Uuid;
 
 use super::{
     Documents, caller,
+    discard::{discard, discard_late},
     form::{UploadFields, UploadForm},
     refusal::Refusal,
+    spool::Spooled,
 };
 
 /// Files a document: a multipart form of `id`, `patient`, `document_type`, `description` and, after them, `file`.
@@ -52,7 +53,7 @@ async fn receive(
     documents: &Documents,
     caller: &Caller,
     multipart: &mut Multipart,
-) -> Result<(UploadForm, TempPath), Refusal> {
+) -> Result<(UploadForm, Spooled), Refusal> {
     let mut fields = UploadFields::default();
     while let Some(field) = multipart.next_field().await? {
         if field.name() != Some("file") {
@@ -72,25 +73,23 @@ async fn receive(
 async fn file(
     documents: &Documents,
     caller: &Caller,
-    (form, path): (UploadForm, TempPath),
+    (form, spooled): (UploadForm, Spooled),
 ) -> Result<DocumentId, Refusal> {
-    let checked = check_file(&path).await.map_err(Refusal::File)?;
+    let checked = check_file(spooled.path()).await.map_err(Refusal::File)?;
     let document = document(form, &checked);
     if let Some(filing) = earlier_filing(documents, caller, &document).await? {
         return answer(filing, document.id);
     }
-    let mut bytes = File::open(&path).await?;
+    let mut bytes = File::open(spooled.path()).await?;
     if let Err(error) = documents.bucket.put(&document.object_key, &mut bytes, checked.format.media_type()).await {
         tracing::error!(%error, "the bucket didn't take a document");
-        return Err(Refusal::Api(ApiError::Unavailable));
+        discard_late(documents.bucket.clone(), document.object_key);
+        return Err(Refusal::NotStored);
     }
     let filing = add_row(documents, caller, &document).await;
-    // When the database stops answering, nobody knows whether the row is there: the sweep finds out later.
-    if !matches!(filing, Ok(Filing::New) | Err(store::Error::Unavailable))
-        && let Err(error) = documents.bucket.delete(&document.object_key).await
-    {
-        // The sweep finds it, too.
-        tracing::error!(%error, "a document without a row can't be deleted");
+    // Whether a row is there whose commit wasn't confirmed, nobody knows: the sweep finds out later.
+    if !matches!(filing, Ok(Filing::New) | Err(store::Error::Unconfirmed)) {
+        discard(documents.bucket.clone(), document.object_key.clone()).await;
     }
     answer(filing?, document.id)
 }
