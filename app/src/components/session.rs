@@ -6,6 +6,7 @@ use model::{account::CurrentUser, clinic::Clinic};
 
 use crate::api::{
     ApiError,
+    own_account::own_account,
     session::{clinic, current_user},
 };
 
@@ -41,6 +42,12 @@ impl Session {
     /// Who is signed in; `None` for nobody, and when the server can't be asked.
     pub async fn user(self) -> Option<CurrentUser> {
         self.user.await.ok().flatten()
+    }
+
+    /// Why there is no [`user`](Self::user): what needs one is asked for, and refused. A page that is rendered meanwhile
+    /// then leads to the sign-in page.
+    pub async fn refusal(self) -> ApiError {
+        own_account().await.err().unwrap_or(ApiError::Unavailable)
     }
 
     /// The clinic, with today's date.

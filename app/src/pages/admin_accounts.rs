@@ -8,7 +8,9 @@ use leptos_router::{LazyRoute, lazy_route};
 use model::administration::PatientAccount;
 
 use self::unlinking::UnlinkingDialog;
-use super::administration::{Directory, Forgetful, PasswordResetDialog, administrator_only, reset_button};
+use super::administration::{
+    Directory, DirectoryQuery, Forgetful, PasswordResetDialog, administrator_only, for_administrator, reset_button,
+};
 use crate::{
     api::administration::list_patient_accounts,
     components::{
@@ -16,6 +18,7 @@ use crate::{
         button::{Button, Look, use_script},
         date::DateWithAge,
         opening::Opening,
+        session::use_session,
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
     },
 };
@@ -40,8 +43,10 @@ impl LazyRoute for AdminAccounts {
     }
 
     fn view(_this: Self) -> AnyView {
-        let query = LIST.query();
-        let list = Resource::new(move || query.get(), |query| list_patient_accounts(query.search, query.after));
+        let (query, session) = (LIST.query(), use_session());
+        let fetch =
+            move |query: DirectoryQuery| for_administrator(session, list_patient_accounts(query.search, query.after));
+        let list = Resource::new(move || query.get(), fetch);
         administrator_only(LIST.title, move || {
             let (unlinking, resetting) = (Opening::default(), Opening::default());
             let (done, has_script) = (RwSignal::new(String::new()), use_script());

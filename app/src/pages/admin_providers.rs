@@ -12,10 +12,10 @@ use self::{
     decision::DecisionDialog,
     rows::{Dialogs, table},
 };
-use super::administration::{Directory, PasswordResetDialog, administrator_only};
+use super::administration::{Directory, DirectoryQuery, PasswordResetDialog, administrator_only, for_administrator};
 use crate::{
     api::administration::list_providers,
-    components::{button::use_script, opening::Opening},
+    components::{button::use_script, opening::Opening, session::use_session},
 };
 
 static LIST: Directory = Directory {
@@ -38,8 +38,9 @@ impl LazyRoute for AdminProviders {
     }
 
     fn view(_this: Self) -> AnyView {
-        let query = LIST.query();
-        let list = Resource::new(move || query.get(), |query| list_providers(query.search, query.after));
+        let (query, session) = (LIST.query(), use_session());
+        let fetch = move |query: DirectoryQuery| for_administrator(session, list_providers(query.search, query.after));
+        let list = Resource::new(move || query.get(), fetch);
         administrator_only(LIST.title, move || {
             let (decision, attachment, resetting) = (Opening::default(), Opening::default(), Opening::default());
             let (done, has_script) = (RwSignal::new(String::new()), use_script());

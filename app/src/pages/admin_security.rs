@@ -12,7 +12,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use model::page::Cursor;
 
 use self::{emergencies::emergencies, events::events, reports::reports, review::ReviewDialog, verdict::VerdictDialog};
-use super::administration::{Done, administrator_only};
+use super::administration::{Done, administrator_only, for_administrator};
 use crate::{
     api::{
         access::{list_access_reports, list_security_events},
@@ -42,9 +42,10 @@ impl LazyRoute for AdminSecurity {
         let session = use_session();
         let params = use_query_of(PATH);
         let after = Memo::new(move |_| params.with(|params| params.get("after")).map(Cursor));
-        let open = Resource::new(|| (), |()| list_access_reports());
-        let unreviewed = Resource::new(|| (), |()| list_break_glass_reviews());
-        let list = Resource::new(move || after.get(), list_security_events);
+        let open = Resource::new(|| (), move |()| for_administrator(session, list_access_reports()));
+        let unreviewed = Resource::new(|| (), move |()| for_administrator(session, list_break_glass_reviews()));
+        let list =
+            Resource::new(move || after.get(), move |after| for_administrator(session, list_security_events(after)));
         administrator_only("Security", move || {
             let (opening, reviewing, done) = (Opening::default(), Opening::default(), RwSignal::new(String::new()));
             let on_done = Callback::new(move |text| {

@@ -22,7 +22,7 @@ use crate::{
         account_only::AccountOnly,
         button::LinkButton,
         page::PageHeader,
-        session::use_session,
+        session::{Session, use_session},
         state::{EmptyState, ErrorState, NeedsScript, TableSkeleton},
         table::Pager,
         url::{use_query_of, with_query},
@@ -119,6 +119,18 @@ impl Directory {
             <Pager first next/>
         }
         .into_any()
+    }
+}
+
+/// What `fetch` answers, for an administrator. For anybody else it isn't asked for: the page says whose it is, and a
+/// refusal would become its status, and an event.
+pub async fn for_administrator<T>(
+    session: Session,
+    fetch: impl Future<Output = Result<T, ApiError>>,
+) -> Result<T, ApiError> {
+    match session.user().await {
+        Some(user) if user.kind == AccountKind::Administrator => fetch.await,
+        _ => Err(ApiError::NotFound),
     }
 }
 

@@ -22,6 +22,7 @@ mod password_resets;
 mod patient_list;
 mod patients;
 mod prescriptions;
+mod refusals;
 mod resent;
 mod rows;
 mod seals;
@@ -46,6 +47,7 @@ pub use import::{DocumentSink, ImportError, ImportOutcome, Importer, PutError, R
 pub use migrations::{ROLES, schema_digest};
 pub use own_account::OwnCredentials;
 pub use owner::{DemonstrationPeople, Owner};
+pub use refusals::Asked;
 pub use second_factors::{Challenged, OwnSecondFactor, Proof};
 pub use sessions::NewSession;
 pub use store::Store;
