@@ -18,6 +18,8 @@ use model::account::CurrentUser;
 use sessions::Sessions;
 use store::{Caller, Origin, SignedIn, Store, Transaction};
 
+pub use store::Asked;
+
 pub use self::{
     accounts::{accept_invitation, apply_as_provider, invite_patient, sign_in, sign_out, take_second_step},
     break_glass::{begin_break_glass, dismiss_break_glass},

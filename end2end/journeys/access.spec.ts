@@ -44,6 +44,19 @@ test("an access is seen by the patient, reported, and closed with a verdict", as
   await expect(patient.getByText("She treats you since March.").first()).toBeVisible();
 });
 
+test("a patient reads who saw their name in a list", async ({ as }) => {
+  const patient = await as("patient");
+  const user = await ask<{ patient: string }>(patient, "current_user");
+  const provider = await as("maya");
+  type Header = { demographics: { last_name: string } };
+  const { demographics } = await ask<Header>(provider, "chart_header", { patient: user.patient });
+  await open(provider, `/patients?search=${encodeURIComponent(demographics.last_name)}`);
+  await expect(provider.getByRole("table")).toBeVisible();
+  await open(patient, "/my-records/access");
+  const entry = patient.getByRole("listitem").filter({ hasText: /saw the name in a list of their patients/i });
+  await expect(entry.filter({ hasText: "Maya Lindqvist" }).first()).toBeVisible();
+});
+
 test("a chart's history names who opened it", async ({ as }) => {
   const patient = await as("patient");
   const user = await ask<{ patient: string }>(patient, "current_user");

@@ -114,6 +114,9 @@ pub fn actor_name(name: &str, role: ActorRole) -> String {
     }
 }
 
+/// The actions that show several patients at once, each by name: an event of the list, and one for each of them.
+pub const LISTS: [&str; 4] = ["patients.list", "visits.this_week", "prescriptions.active", "documents.pending"];
+
 /// An action of the audit, such as `chart.read`, in words.
 pub fn in_words(action: &str) -> &'static str {
     match action {
@@ -142,10 +145,9 @@ pub fn in_words(action: &str) -> &'static str {
         "patient.register" => "registered the patient",
         "record.import" => "imported the record",
         "patient.versions" => "read earlier versions of the demographics",
-        "patients.list" | "dashboard.counts" | "visits.this_week" | "prescriptions.active" | "documents.pending" => {
-            "looked through their patients"
-        }
-        "patients.find_duplicates" => "registered a patient who looked like another one",
+        "dashboard.counts" => "counted their patients",
+        list if LISTS.contains(&list) => "saw the name in a list of their patients",
+        "patients.find_duplicates" => "saw the name when registering somebody alike",
         "session.throttle" | "account.throttle" => "tried too often, and was told to wait",
         "chart.share" => "shared the chart with a colleague",
         "colleagues.find" => "looked for a colleague to share with",
@@ -195,6 +197,11 @@ pub fn in_words(action: &str) -> &'static str {
         "break_glass.dismiss" => "put away the notice of an emergency access",
         "break_glass.list_reviews" => "looked through the emergency accesses",
         "break_glass.review" => "reviewed an emergency access",
+        "chart.refuse" => "asked for a chart that isn't theirs to see, and was refused",
+        "visit.refuse" | "prescription.refuse" | "document.refuse" => {
+            "asked for a part of a chart that isn't theirs to see, and was refused"
+        }
+        "administration.refuse" => "asked for what only the administrator sees, and was refused",
         action if action.ends_with(".refuse") => "asked for something that isn't theirs to see, and was refused",
         _ => "did something else",
     }
@@ -213,6 +220,14 @@ mod tests {
     #[test]
     fn a_refusal_of_any_kind_has_words() {
         assert_eq!(in_words("session.refuse"), "failed to sign in");
-        assert!(in_words("chart.refuse").contains("refused"));
+        assert!(in_words("chart.refuse").contains("chart"));
+        assert!(in_words("emergency.refuse").contains("refused"));
+    }
+
+    #[test]
+    fn every_list_is_said_alike() {
+        for list in LISTS {
+            assert_eq!(in_words(list), "saw the name in a list of their patients");
+        }
     }
 }

@@ -14,9 +14,8 @@ use super::ApiError;
 #[server(endpoint = "list_access", input = Json)]
 pub async fn list_access(patient: PatientId, after: Option<Cursor>) -> Result<Page<Access>, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let page = tx.list_access(patient, after.as_ref()).await?;
-    tx.commit().await?;
-    Ok(page)
+    let page = tx.list_access(patient, after.as_ref()).await;
+    Ok(tx.finish(patient, page).await?)
 }
 
 /// The patient reports an access to their own record to the administrator.
@@ -26,17 +25,16 @@ pub async fn list_access(patient: PatientId, after: Option<Cursor>) -> Result<Pa
 #[server(endpoint = "report_access", input = Json)]
 pub async fn report_access(id: AccessReportId, event: AuditEventId, text: String) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.report_access(id, event, &text).await?;
-    Ok(tx.commit().await?)
+    let done = tx.report_access(id, event, &text).await;
+    Ok(tx.finish(event, done).await?)
 }
 
 /// The reports that nobody has closed yet, the oldest first; for the administrator.
 #[server(endpoint = "list_access_reports", input = Json)]
 pub async fn list_access_reports() -> Result<Vec<AccessReport>, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let reports = tx.list_access_reports().await?;
-    tx.commit().await?;
-    Ok(reports)
+    let reports = tx.list_access_reports().await;
+    Ok(tx.finish(crate::context::Asked::ADMINISTRATION, reports).await?)
 }
 
 /// Closes a report with a verdict, which the patient reads.
@@ -46,15 +44,14 @@ pub async fn list_access_reports() -> Result<Vec<AccessReport>, ApiError> {
 #[server(endpoint = "close_access_report", input = Json)]
 pub async fn close_access_report(report: AccessReportId, verdict: String) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.close_access_report(report, &verdict).await?;
-    Ok(tx.commit().await?)
+    let done = tx.close_access_report(report, &verdict).await;
+    Ok(tx.finish(report, done).await?)
 }
 
 /// The events that concern the clinic's security, the latest first; for the administrator.
 #[server(endpoint = "list_security_events", input = Json)]
 pub async fn list_security_events(after: Option<Cursor>) -> Result<Page<SecurityEvent>, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let page = tx.list_security_events(after.as_ref()).await?;
-    tx.commit().await?;
-    Ok(page)
+    let page = tx.list_security_events(after.as_ref()).await;
+    Ok(tx.finish(crate::context::Asked::ADMINISTRATION, page).await?)
 }

@@ -15,17 +15,16 @@ use super::ApiError;
 #[server(endpoint = "list_providers", input = Json)]
 pub async fn list_providers(search: String, after: Option<Cursor>) -> Result<Page<ProviderAccount>, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let page = tx.list_providers(&search, after.as_ref()).await?;
-    tx.commit().await?;
-    Ok(page)
+    let page = tx.list_providers(&search, after.as_ref()).await;
+    Ok(tx.finish(crate::context::Asked::ADMINISTRATION, page).await?)
 }
 
 /// Verifies a provider, or withdraws the verification, which ends their access at once.
 #[server(endpoint = "set_provider_verified", input = Json)]
 pub async fn set_provider_verified(provider: ProviderId, is_verified: bool) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.set_provider_verified(provider, is_verified).await?;
-    Ok(tx.commit().await?)
+    let done = tx.set_provider_verified(provider, is_verified).await;
+    Ok(tx.finish(provider, done).await?)
 }
 
 /// Attaches an imported practitioner to the account of an applicant, who then is that practitioner.
@@ -35,25 +34,24 @@ pub async fn set_provider_verified(provider: ProviderId, is_verified: bool) -> R
 #[server(endpoint = "attach_provider_account", input = Json)]
 pub async fn attach_provider_account(provider: ProviderId, email: String) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.attach_provider_account(provider, &email).await?;
-    Ok(tx.commit().await?)
+    let done = tx.attach_provider_account(provider, &email).await;
+    Ok(tx.finish(provider, done).await?)
 }
 
 /// Accounts of patients, newest first.
 #[server(endpoint = "list_patient_accounts", input = Json)]
 pub async fn list_patient_accounts(search: String, after: Option<Cursor>) -> Result<Page<PatientAccount>, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let page = tx.list_patient_accounts(&search, after.as_ref()).await?;
-    tx.commit().await?;
-    Ok(page)
+    let page = tx.list_patient_accounts(&search, after.as_ref()).await;
+    Ok(tx.finish(crate::context::Asked::ADMINISTRATION, page).await?)
 }
 
 /// Unlinks an account from its record and ends its sessions, so that the record can be invited again.
 #[server(endpoint = "unlink_patient_account", input = Json)]
 pub async fn unlink_patient_account(user: UserId) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.unlink_patient_account(user).await?;
-    Ok(tx.commit().await?)
+    let done = tx.unlink_patient_account(user).await;
+    Ok(tx.finish(user, done).await?)
 }
 
 /// Makes the link with which somebody who forgot their password sets a new one, for the administrator to hand over.

@@ -49,9 +49,8 @@ pub async fn dismiss_break_glass(id: BreakGlassId) -> Result<(), ApiError> {
 #[server(endpoint = "list_break_glass_reviews", input = Json)]
 pub async fn list_break_glass_reviews() -> Result<Vec<UnreviewedBreakGlass>, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let reviews = tx.list_break_glass_reviews().await?;
-    tx.commit().await?;
-    Ok(reviews)
+    let reviews = tx.list_break_glass_reviews().await;
+    Ok(tx.finish(crate::context::Asked::ADMINISTRATION, reviews).await?)
 }
 
 /// Closes a review with a verdict, which the patient reads.
@@ -61,6 +60,6 @@ pub async fn list_break_glass_reviews() -> Result<Vec<UnreviewedBreakGlass>, Api
 #[server(endpoint = "review_break_glass", input = Json)]
 pub async fn review_break_glass(id: BreakGlassId, review: BreakGlassReview) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.review_break_glass(id, &review).await?;
-    Ok(tx.commit().await?)
+    let done = tx.review_break_glass(id, &review).await;
+    Ok(tx.finish(id, done).await?)
 }

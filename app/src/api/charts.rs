@@ -13,9 +13,8 @@ use super::ApiError;
 #[server(name = ChartHeaderRequest, endpoint = "chart_header", input = Json)]
 pub async fn chart_header(patient: PatientId) -> Result<ChartHeader, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let header = tx.chart_header(patient).await?;
-    tx.commit().await?;
-    Ok(header)
+    let header = tx.chart_header(patient).await;
+    Ok(tx.finish(patient, header).await?)
 }
 
 /// The header of the signed-in patient's own record.
@@ -34,17 +33,16 @@ pub async fn my_record() -> Result<ChartHeader, ApiError> {
 #[server(endpoint = "find_colleagues", input = Json)]
 pub async fn find_colleagues(patient: PatientId, search: String) -> Result<Vec<Colleague>, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let colleagues = tx.find_colleagues(patient, &search).await?;
-    tx.commit().await?;
-    Ok(colleagues)
+    let colleagues = tx.find_colleagues(patient, &search).await;
+    Ok(tx.finish(patient, colleagues).await?)
 }
 
 /// Shares the chart with a verified colleague, who then treats the patient, too.
 #[server(endpoint = "share_chart", input = Json)]
 pub async fn share_chart(patient: PatientId, colleague: ProviderId) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.share_chart(patient, colleague).await?;
-    Ok(tx.commit().await?)
+    let done = tx.share_chart(patient, colleague).await;
+    Ok(tx.finish(patient, done).await?)
 }
 
 /// Makes a link with which the patient sets up an account; an earlier link of the record stops working.

@@ -22,8 +22,8 @@ pub async fn own_account() -> Result<OwnAccount, ApiError> {
 #[server(endpoint = "end_own_session", input = Json)]
 pub async fn end_own_session(session: SessionId) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.end_own_session(session).await?;
-    Ok(tx.commit().await?)
+    let done = tx.end_own_session(session).await;
+    Ok(tx.finish(session, done).await?)
 }
 
 /// Ends all of the caller's sessions but this one.

@@ -47,9 +47,8 @@ pub async fn register_patient(
 ) -> Result<Registration, ApiError> {
     let mut tx = crate::context::begin().await?;
     let demographics = form.parse(tx.today()).map_err(ApiError::Invalid)?;
-    let registration = tx.register_patient(id, &demographics, &not_duplicates).await?;
-    tx.commit().await?;
-    Ok(registration)
+    let registration = tx.register_patient(id, &demographics, &not_duplicates).await;
+    Ok(tx.finish(id, registration).await?)
 }
 
 /// Replaces a patient's demographics; what they were before is kept.
@@ -60,17 +59,16 @@ pub async fn register_patient(
 pub async fn update_demographics(patient: PatientId, version: i32, form: DemographicsForm) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
     let demographics = form.parse(tx.today()).map_err(ApiError::Invalid)?;
-    tx.update_demographics(patient, version, &demographics).await?;
-    Ok(tx.commit().await?)
+    let done = tx.update_demographics(patient, version, &demographics).await;
+    Ok(tx.finish(patient, done).await?)
 }
 
 /// What the record said of its patient before each edit, the newest first.
 #[server(endpoint = "list_patient_versions", input = Json)]
 pub async fn list_patient_versions(patient: PatientId) -> Result<Vec<PatientVersion>, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let versions = tx.list_patient_versions(patient).await?;
-    tx.commit().await?;
-    Ok(versions)
+    let versions = tx.list_patient_versions(patient).await;
+    Ok(tx.finish(patient, versions).await?)
 }
 
 /// Replaces a patient's allergies and what is known of them; the earlier rows are kept as no longer active.
@@ -81,6 +79,6 @@ pub async fn list_patient_versions(patient: PatientId) -> Result<Vec<PatientVers
 pub async fn update_allergies(patient: PatientId, version: i32, form: AllergiesForm) -> Result<(), ApiError> {
     let form = form.parse().map_err(ApiError::Invalid)?;
     let mut tx = crate::context::begin().await?;
-    tx.update_allergies(patient, version, &form).await?;
-    Ok(tx.commit().await?)
+    let done = tx.update_allergies(patient, version, &form).await;
+    Ok(tx.finish(patient, done).await?)
 }

@@ -15,9 +15,8 @@ use super::ApiError;
 #[server(endpoint = "list_prescriptions", input = Json)]
 pub async fn list_prescriptions(patient: PatientId, after: Option<Cursor>) -> Result<Page<Prescription>, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let page = tx.list_prescriptions(patient, after.as_ref()).await?;
-    tx.commit().await?;
-    Ok(page)
+    let page = tx.list_prescriptions(patient, after.as_ref()).await;
+    Ok(tx.finish(patient, page).await?)
 }
 
 /// Starts a prescription outside of a visit. Sending the same again under the same id changes nothing.
@@ -32,23 +31,22 @@ pub async fn start_prescription(
 ) -> Result<Written<PrescriptionId>, ApiError> {
     let prescription = form.parse().map_err(ApiError::Invalid)?;
     let mut tx = crate::context::begin().await?;
-    let written = tx.start_prescription(id, patient, &prescription).await?;
-    tx.commit().await?;
-    Ok(written)
+    let written = tx.start_prescription(id, patient, &prescription).await;
+    Ok(tx.finish(patient, written).await?)
 }
 
 /// Stops a prescription today, with a reason; any treating provider.
 #[server(endpoint = "stop_prescription", input = Json)]
 pub async fn stop_prescription(prescription: PrescriptionId, reason: String) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.stop_prescription(prescription, &reason).await?;
-    Ok(tx.commit().await?)
+    let done = tx.stop_prescription(prescription, &reason).await;
+    Ok(tx.finish(prescription, done).await?)
 }
 
 /// Marks a prescription as entered in error, with a reason; who prescribed it, or any treating provider when they can't.
 #[server(endpoint = "mark_prescription_entered_in_error", input = Json)]
 pub async fn mark_prescription_entered_in_error(prescription: PrescriptionId, reason: String) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.mark_prescription_entered_in_error(prescription, &reason).await?;
-    Ok(tx.commit().await?)
+    let done = tx.mark_prescription_entered_in_error(prescription, &reason).await;
+    Ok(tx.finish(prescription, done).await?)
 }

@@ -10,7 +10,6 @@ use super::{
     session::use_session,
     state::{ErrorState, TableSkeleton},
 };
-use crate::api::ApiError;
 
 /// Its children, for an account of `kind`, which a provider's is once it is verified; for everybody else what is
 /// missing, and the way to their own pages. The database refuses by itself: this only says so in words.
@@ -27,7 +26,10 @@ pub fn AccountOnly(kind: AccountKind, title: &'static str, children: Children) -
                         view! { <SecondFactorMissing/> }.into_any()
                     }
                     Some(_) => return children(),
-                    None => view! { <ErrorState error=ApiError::SignInRequired/> }.into_any(),
+                    None => {
+                        let error = session.refusal().await;
+                        view! { <ErrorState error/> }.into_any()
+                    }
                 };
                 view! { <PageHeader title/>{missing} }.into_any()
             })}

@@ -10,6 +10,7 @@ use model::{
 use super::clinic_now::set_clock;
 use crate::api::{
     ApiError,
+    own_account::own_account,
     session::{clinic, current_user},
 };
 
@@ -67,6 +68,12 @@ impl Session {
             Some(user) if user.kind != kind => Err(ApiError::NotFound),
             _ => answer.await,
         }
+    }
+
+    /// Why there is no [`user`](Self::user): what needs one is asked for, and refused. A page that is rendered meanwhile
+    /// then leads to the sign-in page.
+    pub async fn refusal(self) -> ApiError {
+        own_account().await.err().unwrap_or(ApiError::Unavailable)
     }
 
     /// The clinic, with today's date.

@@ -42,6 +42,6 @@ pub async fn dismiss_break_glass(id: BreakGlassId) -> Result<(), ApiError> {
 
 async fn dismiss(id: BreakGlassId) -> Result<(), ApiError> {
     let mut tx = begin().await?;
-    tx.dismiss_break_glass(id).await?;
-    Ok(tx.commit().await?)
+    let done = tx.dismiss_break_glass(id).await;
+    Ok(tx.finish(id, done).await?)
 }

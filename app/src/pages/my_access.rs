@@ -45,7 +45,8 @@ pub fn view() -> AnyView {
             <PageHeader title="Who looked at my record"><NeedsScript task="Reporting an access"/></PageHeader>
             <div class="patient-page">
                 <p class="page-lead">
-                    "Everyone who opened your record or changed it, the latest first, and by which right. "
+                    "Everyone who opened your record, changed it or saw your name in a list, the latest first, and by "
+                    "which right. Lists are told once a day. "
                     "If you don't recognise one, report it: the clinic's administrator looks into it."
                 </p>
                 <p role="status">{done}</p>

@@ -29,9 +29,8 @@ impl Sessions {
     /// with [`Changed`](store::Error::Changed) when the record is linked to an account already.
     pub async fn invite_patient(&self, mut tx: Transaction, patient: PatientId) -> Result<(Token, ClinicTime), Error> {
         let token = Token::random();
-        let expires_at = tx.invite_patient(patient, &token.hash()).await?;
-        tx.commit().await?;
-        Ok((token, expires_at))
+        let expires_at = tx.invite_patient(patient, &token.hash()).await;
+        Ok((token, tx.finish(patient, expires_at).await?))
     }
 
     /// Makes the account of a patient who was invited, and signs in; an account that is used again may have a second

@@ -65,9 +65,8 @@ impl Sessions {
     /// that is none, and with [`ConfirmationRequired`](store::Error::ConfirmationRequired).
     pub async fn begin_password_reset(&self, mut tx: Transaction, user: UserId) -> Result<(Token, ClinicTime), Error> {
         let token = Token::random();
-        let expires_at = tx.begin_password_reset(user, &token.hash()).await?;
-        tx.commit().await?;
-        Ok((token, expires_at))
+        let expires_at = tx.begin_password_reset(user, &token.hash()).await;
+        Ok((token, tx.finish(user, expires_at).await?))
     }
 
     /// Whether a link works. Says nothing of whom it is for.

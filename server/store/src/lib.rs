@@ -23,6 +23,7 @@ mod password_resets;
 mod patient_list;
 mod patients;
 mod prescriptions;
+mod refusals;
 mod resent;
 mod rows;
 mod seals;
@@ -47,6 +48,7 @@ pub use import::{DocumentSink, ImportError, ImportOutcome, Importer, PutError, R
 pub use migrations::{ROLES, schema_digest};
 pub use own_account::OwnCredentials;
 pub use owner::{DemonstrationPeople, Owner};
+pub use refusals::Asked;
 pub use second_factors::{Challenged, OwnSecondFactor, Proof};
 pub use sessions::NewSession;
 pub use store::Store;

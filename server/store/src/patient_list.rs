@@ -122,8 +122,9 @@ impl Transaction {
             .bind(cursor::ROWS_TO_FETCH)
             .fetch_all(self.connection())
             .await?;
-        self.audit("patients.list", None, None).await?;
-        Ok(cursor::page(&list, rows, |row| (row.key.clone(), row.id), |row| self.patient_row(row)))
+        let page = cursor::page(&list, rows, |row| (row.key.clone(), row.id), |row| self.patient_row(row));
+        self.audit_list("patients.list", page.rows.iter().map(|row| row.patient.id)).await?;
+        Ok(page)
     }
 
     fn patient_row(&self, row: Row) -> PatientRow {

@@ -80,15 +80,7 @@ impl Store {
         session: Option<SessionId>,
         address: Option<IpAddr>,
     ) -> Result<Transaction, Error> {
-        let session_id = session.map(|session| session.0.hyphenated().to_string()).unwrap_or_default();
-        // One round trip. A UUID is written with hexadecimal digits and hyphens only.
-        let begin = format!(
-            "begin; select set_config('app.user_id', '{}', true), set_config('app.session_id', '{session_id}', true)",
-            user.0.hyphenated()
-        );
-        let inner = self.begin_with(&begin).await?;
-        let identity = Identity { session, address };
-        Ok(Transaction::new(inner, identity, self.clinic.time_zone))
+        self.begin(Identity { user: Some(user), session, address }).await
     }
 
     /// Begins a transaction of nobody in particular, who sees no row of a record.
@@ -96,9 +88,11 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn begin_anonymous(&self, origin: &Origin) -> Result<Transaction, Error> {
-        let begin = "begin; select set_config('app.user_id', '', true), set_config('app.session_id', '', true)";
-        let inner = self.begin_with(begin).await?;
-        let identity = Identity { session: None, address: origin.address };
+        self.begin(Identity { user: None, session: None, address: origin.address }).await
+    }
+
+    async fn begin(&self, identity: Identity) -> Result<Transaction, Error> {
+        let inner = self.begin_with(&identity.begin()).await?;
         Ok(Transaction::new(inner, identity, self.clinic.time_zone))
     }
 

@@ -1,10 +1,10 @@
-use std::net::IpAddr;
+use std::{collections::BTreeSet, iter, net::IpAddr};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use model::{
     clinic::ClinicTime,
-    id::{PatientId, SessionId},
+    id::{PatientId, SessionId, UserId},
 };
 use sqlx::{PgConnection, Postgres};
 use uuid::Uuid;
@@ -13,11 +13,25 @@ use crate::{Error, clinic};
 
 const AUDIT: &str = "select audit($1, $2, $3, $4, $5, $6::inet)";
 
-/// What the audit says of the caller, beside the user, whom the database knows.
+const AUDIT_LIST: &str = "select audit_list($1, $2, $3, $4, $5::inet)";
+
+/// Who asks; nobody in particular without a user. The session and the address are for the audit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Identity {
+    pub user: Option<UserId>,
     pub session: Option<SessionId>,
     pub address: Option<IpAddr>,
+}
+
+impl Identity {
+    /// How its transactions begin, in one round trip. A UUID is written with hexadecimal digits and hyphens only.
+    pub fn begin(&self) -> String {
+        let text = |id: Option<Uuid>| id.map(|id| id.hyphenated().to_string()).unwrap_or_default();
+        let (user, session) = (text(self.user.map(|user| user.0)), text(self.session.map(|session| session.0)));
+        format!(
+            "begin; select set_config('app.user_id', '{user}', true), set_config('app.session_id', '{session}', true)"
+        )
+    }
 }
 
 /// A transaction under an identity; every query is a method. Dropped without [`Transaction::commit`], it never was.
@@ -67,6 +81,10 @@ impl Transaction {
         &mut self.inner
     }
 
+    pub(crate) fn identity(&self) -> Identity {
+        self.identity
+    }
+
     pub(crate) fn address(&self) -> Option<String> {
         self.identity.address.map(|address| address.to_string())
     }
@@ -85,6 +103,30 @@ impl Transaction {
             .bind(action)
             .bind(patient.map(|patient| patient.0))
             .bind(subject)
+            .bind(session)
+            .bind(address)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Records that a list was read, and for each patient that they stood in it, so that they can be told. One statement,
+    /// whatever their number.
+    pub(crate) async fn audit_list(
+        &mut self,
+        action: &'static str,
+        shown: impl IntoIterator<Item = PatientId>,
+    ) -> Result<(), Error> {
+        // A patient may stand in several rows; the first event is of the list itself.
+        let shown: BTreeSet<Uuid> = shown.into_iter().map(|patient| patient.0).collect();
+        let patients: Vec<Option<Uuid>> = iter::once(None).chain(shown.into_iter().map(Some)).collect();
+        let ids: Vec<Uuid> = patients.iter().map(|_| Uuid::now_v7()).collect();
+        let address = self.address();
+        let session = self.identity.session.map(|session| session.0);
+        sqlx::query(AUDIT_LIST)
+            .bind(ids)
+            .bind(action)
+            .bind(patients)
             .bind(session)
             .bind(address)
             .execute(self.connection())

@@ -109,7 +109,6 @@ impl Transaction {
             .bind(cursor::ROWS_TO_FETCH)
             .fetch_all(self.connection())
             .await?;
-        self.audit("visits.this_week", None, None).await?;
         let convert = |row: Visit| VisitRow {
             id: VisitId(row.id),
             patient: row.patient.into(),
@@ -118,7 +117,9 @@ impl Transaction {
             chief_complaint: row.chief_complaint,
             diagnosis: row.diagnosis,
         };
-        Ok(cursor::page(LIST, rows, |row| (row.visit_date, row.id), convert))
+        let page = cursor::page(LIST, rows, |row| (row.visit_date, row.id), convert);
+        self.audit_list("visits.this_week", page.rows.iter().map(|row| row.patient.id)).await?;
+        Ok(page)
     }
 
     /// The prescriptions that are active today, by patient's name (last name first, without case and accents).
@@ -136,7 +137,6 @@ impl Transaction {
             .bind(cursor::ROWS_TO_FETCH)
             .fetch_all(self.connection())
             .await?;
-        self.audit("prescriptions.active", None, None).await?;
         let convert = |row: Prescription| PrescriptionRow {
             id: PrescriptionId(row.id),
             patient: row.patient.into(),
@@ -146,7 +146,9 @@ impl Transaction {
             start_date: row.start_date,
             end_date: row.end_date,
         };
-        Ok(cursor::page(LIST, rows, |row| (row.name.clone(), row.id), convert))
+        let page = cursor::page(LIST, rows, |row| (row.name.clone(), row.id), convert);
+        self.audit_list("prescriptions.active", page.rows.iter().map(|row| row.patient.id)).await?;
+        Ok(page)
     }
 
     /// The documents nobody has reviewed yet, the oldest first.
@@ -162,7 +164,6 @@ impl Transaction {
             .bind(cursor::ROWS_TO_FETCH)
             .fetch_all(self.connection())
             .await?;
-        self.audit("documents.pending", None, None).await?;
         let convert = |row: Document| DocumentRow {
             id: DocumentId(row.id),
             patient: row.patient.into(),
@@ -171,6 +172,8 @@ impl Transaction {
             uploaded_at: self.clinic_time(row.uploaded_at),
             size: row.size_bytes,
         };
-        Ok(cursor::page(LIST, rows, |row| (row.uploaded_at, row.id), convert))
+        let page = cursor::page(LIST, rows, |row| (row.uploaded_at, row.id), convert);
+        self.audit_list("documents.pending", page.rows.iter().map(|row| row.patient.id)).await?;
+        Ok(page)
     }
 }

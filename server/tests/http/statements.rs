@@ -11,8 +11,9 @@ use std::{
 use sqlx::{AssertSqlSafe, Executor};
 
 use crate::{
-    browser::Browser,
+    browser::{Answer, Browser},
     clinic::{Provider, Record},
+    endpoints::{Endpoint, OF_A_RECORD, OF_THE_ADMINISTRATOR, Subject},
     harness::Database,
     running::Server,
 };
@@ -68,6 +69,11 @@ async fn statements(server: &Server, log: &Path, browser: &Browser, path: &str) 
     let before = fs::metadata(log).unwrap().len();
     let answer = browser.get(path).await;
     assert_eq!(answer.status, 200, "{path}");
+    logged_since(server, log, before).await
+}
+
+/// The statements that the server has sent since the log was so long, each as a whole, but for those of the seals.
+async fn logged_since(server: &Server, log: &Path, before: u64) -> Vec<String> {
     // Each is logged before it runs, so that they stand there now.
     let mut file = File::open(log).unwrap();
     file.seek(SeekFrom::Start(before)).unwrap();
@@ -77,9 +83,43 @@ async fn statements(server: &Server, log: &Path, browser: &Browser, path: &str) 
     let processes = "
         select pid from pg_stat_activity where datname = current_database() and usename = 'carechart_app'";
     let processes: Vec<i32> = sqlx::query_scalar(processes).fetch_all(&server.superuser).await.unwrap();
-    let marks: Vec<String> = processes.iter().map(|process| format!("[{process}] LOG:  ")).collect();
-    let of_the_server = |line: &str| marks.iter().find_map(|mark| Some(line.split_once(mark)?.1.to_owned()));
-    String::from_utf8_lossy(&text).lines().filter_map(of_the_server).collect()
+    let text = String::from_utf8_lossy(&text);
+    processes.iter().flat_map(|process| statements_of(*process, &text)).collect()
+}
+
+/// What one process of the database was sent. A statement's further lines begin with a tab.
+fn statements_of(process: i32, log: &str) -> Vec<String> {
+    let mark = format!("[{process}] LOG:  ");
+    let (mut statements, mut is_open) = (Vec::<String>::new(), false);
+    for line in log.lines() {
+        match (line.split_once(&mark), line.strip_prefix('\t'), statements.last_mut()) {
+            (Some((_, statement)), ..) => {
+                // Prepared statements have another name on every connection.
+                let text = statement.split_once(": ").map_or(statement, |(_, text)| text);
+                statements.push(text.to_owned());
+                is_open = true;
+            }
+            (None, Some(further), Some(statement)) if is_open => statement.push_str(further),
+            _ => is_open = false,
+        }
+    }
+    without_seals(statements)
+}
+
+/// Every few seconds the server seals the audit, in transactions of their own.
+fn without_seals(statements: Vec<String>) -> Vec<String> {
+    let (mut transactions, mut is_inside) = (Vec::<Vec<String>>::new(), false);
+    for statement in statements {
+        let words = statement.to_lowercase();
+        match transactions.last_mut() {
+            Some(transaction) if is_inside => transaction.push(statement),
+            _ => transactions.push(vec![statement]),
+        }
+        is_inside = words.starts_with("begin") || is_inside && words != "commit" && words != "rollback";
+    }
+    let functions = ["begin_audit_seal", "newest_audit_root"];
+    let of_a_seal = |statement: &String| functions.iter().any(|function| statement.contains(function));
+    transactions.into_iter().filter(|transaction| !transaction.iter().any(of_a_seal)).flatten().collect()
 }
 
 async fn assert_fixed_numbers(server: &Server, log: &Path, provider: &Provider, record: &Record) {
@@ -90,7 +130,7 @@ async fn assert_fixed_numbers(server: &Server, log: &Path, provider: &Provider, 
         };
         let statements = statements(server, log, provider.browser(), &path).await;
         assert_eq!(statements.len(), SESSION + reads * READ, "{page}: {statements:#?}");
-        let audited = statements.iter().filter(|statement| statement.contains("select audit(")).count();
+        let audited = statements.iter().filter(|statement| statement.contains("select audit")).count();
         assert_eq!(audited, reads, "{page}: {statements:#?}");
     }
 }
@@ -106,4 +146,36 @@ async fn a_page_asks_a_fixed_number_of_statements() {
         sqlx::raw_sql(AssertSqlSafe(rows)).execute(&server.superuser).await.unwrap();
         assert_fixed_numbers(&server, &log, &provider, &record).await;
     }
+}
+
+/// What is asked for a refusal, whatever the order of the connections.
+async fn refused(server: &Server, log: &Path, ask: impl Future<Output = Answer>) -> Vec<String> {
+    let before = fs::metadata(log).unwrap().len();
+    let answer = ask.await;
+    assert_eq!(answer.status, 404, "{}", answer.text());
+    let mut statements = logged_since(server, log, before).await;
+    statements.sort();
+    statements
+}
+
+#[tokio::test]
+async fn somebody_elses_id_and_a_made_up_one_run_the_same_statements() {
+    let (server, log) = logged_server().await;
+    let (mine, theirs) = (server.provider("mine").await, server.provider("theirs").await);
+    let record = theirs.record("Ada").await;
+    let subject = Subject { record, provider: theirs.id, user: theirs.person.user };
+    let made_up = Subject::made_up();
+    // The last one makes a record of an id that is made up.
+    let of_a_record = &OF_A_RECORD[..OF_A_RECORD.len() - 1];
+    for Endpoint { name, arguments } in of_a_record.iter().chain(&OF_THE_ADMINISTRATOR) {
+        let (real, unreal) = (arguments(&subject), arguments(&made_up));
+        let real = refused(&server, &log, mine.browser().call(name, &real)).await;
+        let unreal = refused(&server, &log, mine.browser().call(name, &unreal)).await;
+        assert_eq!(real, unreal, "{name}");
+        let undone = real.iter().filter(|statement| statement.starts_with("rollback; begin; ")).count();
+        assert_eq!(undone, 1, "{name}: {real:#?}");
+    }
+    let download = |subject: Subject| format!("/documents/{}/download", subject.record.document);
+    let real = refused(&server, &log, mine.browser().get(&download(subject))).await;
+    assert_eq!(real, refused(&server, &log, mine.browser().get(&download(made_up))).await);
 }

@@ -45,8 +45,8 @@ async fn sign(
     id: DocumentId,
 ) -> Result<Url, ApiError> {
     let mut tx = documents.store.begin_as(&caller(signed_in, address)).await?;
-    let file = tx.document_file(id).await?;
-    tx.commit().await?;
+    let file = tx.document_file(id).await;
+    let file = tx.finish(id, file).await?;
     documents.bucket.signed_url(&file.object_key, &file.file_name, file.media_type).await.map_err(|error| {
         tracing::error!(%error, "an address can't be signed");
         ApiError::Unavailable

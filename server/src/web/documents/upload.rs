@@ -62,8 +62,8 @@ async fn receive(
         }
         let form = fields.finish()?;
         let mut tx = documents.store.begin_as(caller).await?;
-        tx.check_may_write(form.patient).await?;
-        tx.commit().await?;
+        let may_write = tx.check_may_write(form.patient).await;
+        tx.finish(form.patient, may_write).await?;
         return Ok((form, documents.spool.keep(field).await?));
     }
     Err(Refusal::Malformed)
@@ -120,9 +120,8 @@ async fn earlier_filing(
 
 async fn add_row(documents: &Documents, caller: &Caller, document: &NewDocument) -> Result<Filing, store::Error> {
     let mut tx = documents.store.begin_as(caller).await?;
-    let filing = tx.add_document(document).await?;
-    tx.commit().await?;
-    Ok(filing)
+    let filing = tx.add_document(document).await;
+    tx.finish(document.patient, filing).await
 }
 
 fn answer(filing: Filing, id: DocumentId) -> Result<DocumentId, Refusal> {

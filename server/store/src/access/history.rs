@@ -1,6 +1,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use model::{
-    access::{Access, ReportState, in_words},
+    access::{Access, LISTS, ReportState, in_words},
     id::{AuditEventId, PatientId},
     page::{Cursor, Page},
 };
@@ -16,7 +16,8 @@ const EVENTS: usize = 200;
 /// Events of one person under one right belong together while less than this lies between two of them.
 const PAUSE: TimeDelta = TimeDelta::minutes(15);
 
-/// A patient knows what they did themselves.
+/// A patient knows what they did themselves. That somebody saw the name in lists is said once a day for each of them and
+/// each right, or it would bury the rest; a report of one stays, whatever came after.
 const HISTORY: &str = "
     select e.id, e.at, e.action, e.actor_user_id, to_json(e.actor_role) as actor_role,
            to_json(e.access_right) as access_right, coalesce(r.display_name, '') as name,
@@ -29,6 +30,12 @@ const HISTORY: &str = "
      where e.patient_id = $1 and ($3::uuid is null or (e.at, e.id) < ($2, $3))
        and (e.actor_user_id is distinct from (select current_user_id())
             or (select current_account_kind()) <> 'patient')
+       and (e.action <> all ($5) or report.id is not null or not exists (
+            select from audit_events later
+             where later.patient_id = e.patient_id and (later.at, later.id) > (e.at, e.id)
+               and later.at < e.at + interval '25 hours' and later.action = any ($5)
+               and later.actor_user_id = e.actor_user_id and later.access_right = e.access_right
+               and date_trunc('day', later.at, $6) = date_trunc('day', e.at, $6)))
      order by e.at desc, e.id desc
      limit $4";
 
@@ -59,6 +66,8 @@ impl Transaction {
             .bind(after.map(|(at, _)| at))
             .bind(after.map(|(_, id)| id))
             .bind(EVENTS as i64 + 1)
+            .bind(LISTS.as_slice())
+            .bind(self.time_zone().name())
             .fetch_all(self.connection())
             .await?;
         self.require_visible(patient).await?;

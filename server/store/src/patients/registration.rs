@@ -68,7 +68,7 @@ impl Transaction {
         }
         let duplicates = self.possible_duplicates(demographics, not_duplicates).await?;
         if !duplicates.is_empty() {
-            self.audit("patients.find_duplicates", None, None).await?;
+            self.audit_list("patients.find_duplicates", duplicates.iter().map(|patient| patient.id)).await?;
             return Ok(Registration::PossibleDuplicates(duplicates));
         }
         self.insert_patient(id, demographics).await?;

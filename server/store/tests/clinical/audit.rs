@@ -43,6 +43,8 @@ async fn every_read_and_write_leaves_its_event() {
     leaves!("patient.register", of, None, register_patient(patient, &demographics("Freda", "Kris"), &[]));
     leaves!("dashboard.counts", None, None, dashboard_counts());
     leaves!("patients.list", None, None, list_patients(&PatientQuery::default()));
+    // Each patient in a list has an event of their own.
+    expected.push(("patients.list".into(), of, None));
     leaves!("chart.read", of, None, chart_header(patient));
     leaves!("demographics.write", of, None, update_demographics(patient, 1, &demographics("Asa", "Kris")));
     leaves!("allergies.write", of, None, update_allergies(patient, 2, &Default::default()));
@@ -63,11 +65,13 @@ async fn every_read_and_write_leaves_its_event() {
         start_prescription(started, patient, &prescription("Metformin"))
     );
     leaves!("prescriptions.active", None, None, list_active_prescriptions(None));
+    expected.push(("prescriptions.active".into(), of, None));
     leaves!("prescription.stop", of, Some(started.0), stop_prescription(started, "a reason"));
     leaves!("prescription.mark_in_error", of, Some(started.0), mark_prescription_entered_in_error(started, "a reason"));
     leaves!("prescriptions.list", of, None, list_prescriptions(patient, None));
     leaves!("document.write", of, Some(document.id.0), add_document(&document));
     leaves!("documents.pending", None, None, list_pending_documents(None));
+    expected.push(("documents.pending".into(), of, None));
     leaves!("document.mark_reviewed", of, Some(document.id.0), mark_document_reviewed(document.id));
     leaves!("document.mark_in_error", of, Some(document.id.0), mark_document_entered_in_error(document.id, "a reason"));
     leaves!("document.mint_url", of, Some(document.id.0), document_file(document.id));

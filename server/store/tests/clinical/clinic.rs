@@ -22,6 +22,10 @@ impl Person {
     pub fn provider(&self) -> ProviderId {
         self.provider.unwrap()
     }
+
+    pub fn user(&self) -> UserId {
+        self.user
+    }
 }
 
 pub struct Clinic {
@@ -93,6 +97,10 @@ impl Clinic {
             .await
             .unwrap();
         UserId(id)
+    }
+
+    pub async fn administrator(&self) -> Person {
+        Person { user: self.user("administrator").await, provider: None }
     }
 
     pub async fn provider(&self, name: &str) -> Person {

@@ -1,18 +1,24 @@
-//! What `audit()` finds out by itself: who acts, in which role, and by which right.
+//! What `audit()` and `audit_list()` find out by themselves: who acts, in which role, and by which right.
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use store::isolation::scene::{self, ROLES};
 
-/// Writes an event about Freda's record, and one about no record, as everybody.
+/// An event about Freda's record, and one about no record; and both as those of a list.
+const WRITTEN: [&str; 3] = [
+    "select audit(gen_random_uuid(), 'test.event', {freda}, null, {session}, '192.0.2.1')",
+    "select audit(gen_random_uuid(), 'test.event', null, null, {session}, '192.0.2.1')",
+    "select audit_list(array[gen_random_uuid(), gen_random_uuid()], 'test.list', array[null, {freda}::uuid], {session},
+                       '192.0.2.1')",
+];
+
+/// Writes them as everybody.
 async fn write_events(application: &mut PgConnection) {
     for (_, account) in ROLES {
-        for patient in ["{freda}", "null"] {
+        for audit in WRITTEN {
             let mut tx = application.begin().await.unwrap();
             let user = account.map(|account| scene::id(account).to_string()).unwrap_or_default();
             sqlx::query("select set_config('app.user_id', $1, true)").bind(user).execute(&mut *tx).await.unwrap();
-            let audit =
-                format!("select audit(gen_random_uuid(), 'test.event', {patient}, null, {{session}}, '192.0.2.1')");
-            sqlx::query(AssertSqlSafe(scene::with_ids(&audit))).execute(&mut *tx).await.unwrap();
+            sqlx::query(AssertSqlSafe(scene::with_ids(audit))).execute(&mut *tx).await.unwrap();
             tx.commit().await.unwrap();
         }
     }
@@ -27,12 +33,9 @@ async fn an_event_says_who_acts_and_by_which_right() {
                string_agg(access_right, ', ' order by patient_id nulls last)
           from audit_events e
           left join users u on u.id = e.actor_user_id
-         where action = 'test.event' and session_id is not null and address is not null
+         where action = $1 and session_id is not null and address is not null
          group by 1, 2
          order by 1";
-    let written: Vec<(String, String, String)> = sqlx::query_as(written).fetch_all(&superuser).await.unwrap();
-    let written: Vec<_> =
-        written.iter().map(|(who, role, rights)| (who.as_str(), role.as_str(), rights.as_str())).collect();
     // By which right on Freda's record, and without a record.
     let expected = [
         ("administrator", "administrator", "administration, administration"),
@@ -47,5 +50,11 @@ async fn an_event_says_who_acts_and_by_which_right() {
         ("otis", "patient", "none, account"),
         ("unverified", "provider", "none, account"),
     ];
-    assert_eq!(written, expected);
+    for action in ["test.event", "test.list"] {
+        let found: Vec<(String, String, String)> =
+            sqlx::query_as(written).bind(action).fetch_all(&superuser).await.unwrap();
+        let found: Vec<_> =
+            found.iter().map(|(who, role, rights)| (who.as_str(), role.as_str(), rights.as_str())).collect();
+        assert_eq!(found, expected, "{action}");
+    }
 }
