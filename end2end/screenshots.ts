@@ -28,6 +28,9 @@ const PAGES: [name: string, path: string, role: Role | null][] = [
   ["my-records-visits", "/my-records?tab=visits", "patient"],
   ["my-records-prescriptions", "/my-records?tab=prescriptions", "patient"],
   ["my-records-documents", "/my-records?tab=documents", "patient"],
+  ["my-caregivers", "/my-records/caregivers", "patient"],
+  ["colleagues", "/colleagues", "maya"],
+  ["caregiver-dead", "/caregiver/none", null],
   ["admin-providers", "/admin/providers", "administrator"],
   ["admin-accounts", "/admin/accounts", "administrator"],
 ];

@@ -85,14 +85,17 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account") view={Lazy::<pages::account::Account>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/apply") view={Lazy::<pages::apply::Apply>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/invitation/:token") view={Lazy::<pages::invitation::Invitation>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/caregiver/:token") view={Lazy::<pages::caregiver::CaregiverLink>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/patients") view={Lazy::<pages::patients::Patients>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/patients/:id") view={Lazy::<pages::chart::Chart>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/visits") view={Lazy::<pages::visits::Visits>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/prescriptions") view={Lazy::<pages::prescriptions::Prescriptions>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/documents") view={Lazy::<pages::documents::Documents>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/colleagues") view={Lazy::<pages::colleagues::Colleagues>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/break-glass") view={Lazy::<pages::break_glass::BreakGlass>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/my-records") view={Lazy::<pages::my_records::MyRecords>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/my-records/access") view={Lazy::<pages::my_access::MyAccess>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/my-records/caregivers") view={Lazy::<pages::my_caregivers::MyCaregivers>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/admin/providers") view={Lazy::<pages::admin_providers::AdminProviders>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/admin/accounts") view={Lazy::<pages::admin_accounts::AdminAccounts>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/admin/security") view={Lazy::<pages::admin_security::AdminSecurity>::new()} ssr=SsrMode::Async/>

@@ -99,6 +99,7 @@ test("nobody but the administrator verifies a provider or reads the accounts", a
     list_patient_accounts: { search: "", after: null },
     unlink_patient_account: { user: user.id },
     review_break_glass: { id: newId(), review: { is_justified: true, verdict: "Justified" } },
+    set_account_suspended: { user: user.id, is_suspended: true },
   };
   for (const role of ["maya", "unverified", "patient"] as const) {
     const page = await as(role);

@@ -17,6 +17,7 @@ mod headers;
 mod isolation;
 mod logs;
 mod process;
+mod relationships;
 mod resent;
 mod resent_uploads;
 mod running;

@@ -6,7 +6,10 @@
 mod administration;
 mod applications;
 mod break_glass;
+mod caregivers;
+mod covers;
 mod errors;
+mod handovers;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod invitations;
@@ -21,4 +24,5 @@ mod sessions;
 mod sharing;
 mod sign_in;
 mod startup;
+mod suspension;
 mod throttling;

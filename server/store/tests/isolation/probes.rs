@@ -3,9 +3,11 @@
 
 mod account;
 mod functions;
+mod relationships;
 
 pub use account::OF_AN_ACCOUNT;
 pub use functions::FUNCTIONS;
+pub use relationships::OF_RELATIONSHIPS;
 
 /// What is tried, in words, and its statement.
 pub type Probe = (&'static str, &'static str);

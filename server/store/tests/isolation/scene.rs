@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 /// Everyone who may ask, as the text file names them, with their account; nobody has none.
-pub const ROLES: [(&str, Option<&str>); 11] = [
+pub const ROLES: [(&str, Option<&str>); 14] = [
     ("anonymous", None),
     ("patient", Some("u-freda")),
     ("other patient", Some("u-otis")),
@@ -14,6 +14,9 @@ pub const ROLES: [(&str, Option<&str>); 11] = [
     ("former", Some("u-former")),
     ("break-glass", Some("u-emergency")),
     ("cover", Some("u-cover")),
+    ("caregiver", Some("u-caregiver")),
+    ("past caregiver", Some("u-past")),
+    ("suspended", Some("u-suspended")),
     ("administrator", Some("u-admin")),
 ];
 
