@@ -35,6 +35,16 @@ create policy definer_covers_again on care_relationships for update to carechart
                              where v.covering_id = care_relationships.provider_id and v.until = care_relationships.ended_at
                                and v.accepted_at is not null and v.closed_at is null and v.until > now()));
 
+-- An emergency access that a cover took the place of goes on when the cover ends before it.
+grant select (provider_id, expires_at) on break_glass_grants to carechart_definer;
+create policy definer_goes_on_with_emergency on care_relationships for update to carechart_definer
+    using (began_by = 'cover')
+    with check (began_by = 'break_glass'
+                and exists (select from break_glass_grants g
+                             where g.provider_id = care_relationships.provider_id
+                               and g.patient_id = care_relationships.patient_id
+                               and g.expires_at = care_relationships.ended_at and g.expires_at > now()));
+
 -- Makes a colleague's pairs what the covers that they have accepted say now; of one patient, or of all. A treatment
 -- without an end stays, and so does an access that lasts longer.
 create function follow_covers_of(covering uuid, only_patient uuid) returns void
@@ -54,7 +64,12 @@ begin
            began_at = case when c.began_by = 'cover' and c.ended_at > now() then c.began_at else now() end
      where c.ended_at is not null and c.ended_at <> excluded.ended_at
        and (c.began_by = 'cover' or c.ended_at < excluded.ended_at);
-    update care_relationships c set ended_at = now()
+    update care_relationships c
+       set (began_by, ended_at) = (select case when max(g.expires_at) is null then 'cover' else 'break_glass' end,
+                                          coalesce(max(g.expires_at), now())
+                                     from break_glass_grants g
+                                    where g.provider_id = c.provider_id and g.patient_id = c.patient_id
+                                      and g.expires_at > now())
      where c.provider_id = covering and c.began_by = 'cover' and c.ended_at > now()
        and (only_patient is null or c.patient_id = only_patient)
        and not exists (select from covers v

@@ -74,7 +74,7 @@ test("a colleague covers until either of them ends it, and the patients are mark
   await expect(row).toContainText("Covered until");
   await expectGood(colleague, "the list with a covered patient");
   await open(colleague, `/patients/${patient.id}`);
-  await expect(colleague.getByText("You cover for a colleague")).toBeVisible();
+  await expect(colleague.getByText(`You cover for ${away.name}`)).toBeVisible();
   await expect(colleague.getByRole("button", { name: "Share chart" })).toHaveCount(0);
   await expectGood(colleague, "a covered chart");
 

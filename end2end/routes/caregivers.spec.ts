@@ -41,7 +41,7 @@ test("/patients/:id lets a provider choose a child's caregivers", async ({ as })
   const [id, name] = [newId(), newName()];
   const born = `${new Date().getFullYear() - 10}-01-05`;
   const form = { ...DEMOGRAPHICS, first_name: "Test", last_name: name, date_of_birth: born };
-  await ask(page, "register_patient", { id, form, is_confirmed: true });
+  await ask(page, "register_patient", { id, form, not_duplicates: [] });
   await open(page, `/patients/${id}`);
   await page.getByRole("button", { name: "Caregivers" }).click();
   const dialog = page.getByRole("dialog", { name: `Caregivers: Test ${name}` });

@@ -58,6 +58,7 @@ async fn a_caregiver_reads_the_record_and_nothing_more_until_it_is_revoked() {
     let ana = accept(&scene, 1, BORN, "ana@example.org").await.unwrap();
     let header = scene.begin(ana).await.chart_header(patient).await.unwrap();
     assert_eq!((header.right, header.treated_by[0].display_name.as_str()), (AccessRight::Caregiver, "Maya"));
+    assert!((364..=366).contains(&(header.right_until.unwrap().at - chrono::Utc::now()).num_days()));
     let mut tx = scene.begin(ana).await;
     tx.list_visits(patient, None).await.unwrap();
     tx.list_documents(patient, None).await.unwrap();

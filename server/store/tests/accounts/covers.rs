@@ -61,6 +61,13 @@ async fn whoever_covers_treats_the_patients_until_then_those_who_come_meanwhile_
     }
     assert_eq!(right(&scene, tomas, shared).await, Some(AccessRight::Treating), "a treatment without an end stays");
 
+    let header = scene.begin(tomas.user).await.chart_header(before).await.unwrap();
+    let names: Vec<_> = header.covering_for.iter().map(|colleague| colleague.display_name.as_str()).collect();
+    assert_eq!(names, ["Maya"]);
+    assert!((6..=7).contains(&(header.right_until.unwrap().at - Utc::now()).num_days()));
+    let header = scene.begin(tomas.user).await.chart_header(shared).await.unwrap();
+    assert_eq!(header.right_until, None);
+
     // They are listed and counted, and marked.
     let mut tx = scene.begin(tomas.user).await;
     let rows = tx.list_patients(&PatientQuery::default()).await.unwrap().rows;

@@ -8,6 +8,7 @@ mod applications;
 mod break_glass;
 mod caregivers;
 mod covers;
+mod ending_access;
 mod errors;
 mod handovers;
 #[path = "../harness/mod.rs"]

@@ -59,6 +59,44 @@ async fn a_suspended_provider_is_no_colleague_and_their_links_rest() {
 }
 
 #[tokio::test]
+async fn a_sign_in_that_waits_for_its_code_goes_no_further() {
+    let scene = Scene::new().await;
+    let maya = scene.provider("Maya").await;
+    let protect = "insert into second_factors (user_id, sealed_secret, confirmed_at)
+                   select id, decode(repeat('09', 49), 'hex'), now() from users where email = 'maya@example.org'";
+    scene.run(protect).await;
+    for (number, is_before) in [(1, true), (2, false)] {
+        let token = [number; 32];
+        let begin = scene.store.begin_challenge(maya.user, &token, None, &NOWHERE);
+        if is_before {
+            assert!(begin.await.unwrap());
+            set(&scene, scene.administrator, maya.user, true).await.unwrap();
+        } else {
+            assert!(begin.await.unwrap(), "begun at the same moment");
+        }
+        assert!(matches!(scene.store.attempt_challenge(&token, &NOWHERE).await, Err(Error::NotFound)));
+    }
+    set(&scene, scene.administrator, maya.user, false).await.unwrap();
+    let ended = scene.store.attempt_challenge(&[1; 32], &NOWHERE).await;
+    assert!(matches!(ended, Err(Error::NotFound)), "what has ended stays ended");
+}
+
+#[tokio::test]
+async fn a_link_for_a_new_password_that_was_made_before_stops_working() {
+    let scene = Scene::new().await;
+    let maya = scene.provider("Maya").await;
+    let make = "insert into password_resets (id, user_id, made_by, token_hash, expires_at)
+                select gen_random_uuid(), u.id, a.id, sha256('reset'), now() + interval '1 day'
+                  from users u, users a where u.email = 'maya@example.org' and a.kind = 'administrator'";
+    scene.run(make).await;
+    let open = "select count(*) from password_resets where closed_at is null";
+    let count = async || sqlx::query_scalar::<_, i64>(open).fetch_one(&scene.superuser).await.unwrap();
+    assert_eq!(count().await, 1);
+    set(&scene, scene.administrator, maya.user, true).await.unwrap();
+    assert_eq!(count().await, 0);
+}
+
+#[tokio::test]
 async fn only_an_administrator_suspends_and_never_an_administrator() {
     let scene = Scene::new().await;
     let maya = scene.provider("Maya").await;
