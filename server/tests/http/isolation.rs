@@ -6,9 +6,7 @@ use uuid::Uuid;
 use crate::{
     browser::Browser,
     clinic::{self, NAME, Provider},
-    endpoints::{
-        BETWEEN_TWO, Endpoint, OF_A_RECORD, OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR, OF_THE_CALLER, Subject,
-    },
+    endpoints::{BETWEEN_TWO, Endpoint, OF_A_RECORD, OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR, OF_THE_CALLER, Subject},
     running::Server,
 };
 

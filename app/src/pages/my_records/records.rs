@@ -58,6 +58,7 @@ pub async fn load(patient: PatientId, query: RecordsQuery) -> Result<Records, Ap
 
 /// The page's entries, with the way to the next page.
 pub fn shown(records: Records, query: &RecordsQuery, today: NaiveDate, time_zone: String) -> AnyView {
+    let record = query.record;
     let (tab, entries, next) = match records {
         Records::Visits(Page { rows, next }) => (
             RecordTab::Visits,
@@ -70,12 +71,12 @@ pub fn shown(records: Records, query: &RecordsQuery, today: NaiveDate, time_zone
         }
         Records::Documents(Page { rows, next }) => (
             RecordTab::Documents,
-            filled(rows, |documents| view! { <DocumentCards documents today/> }.into_any()),
+            filled(rows, |documents| view! { <DocumentCards documents today record/> }.into_any()),
             next,
         ),
     };
-    let first = query.after.is_some().then(|| tab.address(query.record, None));
-    let next = next.map(|after| tab.address(query.record, Some(&after)));
+    let first = query.after.is_some().then(|| tab.address(record, None));
+    let next = next.map(|after| tab.address(record, Some(&after)));
     view! {
         {entries.unwrap_or_else(|| nothing(tab))}
         <Pager first next/>

@@ -99,11 +99,8 @@ async fn nobody_strikes_out_for_an_author_who_covers_until_that_has_ended_or_the
     let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
     let patient = scene.patient(maya).await;
     let running = cover(&scene, maya, tomas, 2).await;
-    let (own, first, second) = (
-        visit(&scene, tomas, patient).await,
-        visit(&scene, tomas, patient).await,
-        visit(&scene, tomas, patient).await,
-    );
+    let (own, first, second) =
+        (visit(&scene, tomas, patient).await, visit(&scene, tomas, patient).await, visit(&scene, tomas, patient).await);
     mark(&scene, tomas, own).await.unwrap();
     assert!(matches!(mark(&scene, maya, first).await, Err(Error::NotFound)));
     let suspend = |is_suspended: bool| {

@@ -25,8 +25,14 @@ pub const OF_RELATIONSHIPS: &[Probe] = &[
         "invite_caregiver() to Freda's record",
         "select 'invited' from invite_caregiver({new}, {freda}, 'New', 12, sha256('new'))",
     ),
-    ("caregiver_invitation() of a link that works", "select 'works' where caregiver_invitation(sha256('asked')) = {care-asked}"),
-    ("caregiver_invitation() of a link that was used", "select 'works' where caregiver_invitation(sha256('grant')) is not null"),
+    (
+        "caregiver_invitation() of a link that works",
+        "select 'works' where caregiver_invitation(sha256('asked')) = {care-asked}",
+    ),
+    (
+        "caregiver_invitation() of a link that was used",
+        "select 'works' where caregiver_invitation(sha256('grant')) is not null",
+    ),
     (
         "accept_caregiver() with the right birth date",
         "select outcome from accept_caregiver(sha256('asked'), '1980-02-03', {new}, 'new@example.org', 'a hash')",
