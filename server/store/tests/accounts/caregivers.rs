@@ -43,7 +43,8 @@ async fn reads(scene: &Scene, user: UserId, patient: PatientId) -> bool {
 
 async fn child(scene: &Scene, provider: Provider) -> PatientId {
     let patient = scene.patient(provider).await;
-    let born = "update patients set date_of_birth = current_date - interval '17 years' where id = $1";
+    let born = "update patients set date_of_birth = current_date - interval '17 years', version = version + 1
+                 where id = $1";
     sqlx::query(born).bind(patient.0).execute(&scene.superuser).await.unwrap();
     patient
 }
