@@ -6,6 +6,7 @@
 mod accounts;
 mod answer;
 mod break_glass;
+mod caregivers;
 mod error;
 mod own_account;
 mod plain_form;
@@ -23,6 +24,7 @@ pub use store::Asked;
 pub use self::{
     accounts::{accept_invitation, apply_as_provider, invite_patient, sign_in, sign_out, take_second_step},
     break_glass::{begin_break_glass, dismiss_break_glass},
+    caregivers::{accept_caregiver, invite_caregiver},
     own_account::{
         begin_second_factor, change_password, check_password_reset, confirm_identity, confirm_second_factor,
         make_password_reset, own_account, replace_recovery_codes, reset_password,

@@ -86,14 +86,17 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/account") view={Lazy::<parts::Account>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/apply") view={Lazy::<parts::Apply>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/invitation/:token") view={Lazy::<parts::Invitation>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/caregiver/:token") view={Lazy::<parts::CaregiverLink>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/patients") view={Lazy::<parts::Patients>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/patients/:id") view={Lazy::<parts::Chart>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/visits") view={Lazy::<parts::Visits>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/prescriptions") view={Lazy::<parts::Prescriptions>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/documents") view={Lazy::<parts::Documents>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/colleagues") view={Lazy::<parts::Colleagues>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/break-glass") view={Lazy::<parts::BreakGlass>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/my-records") view={Lazy::<parts::MyRecords>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/my-records/access") view={Lazy::<parts::MyAccess>::new()} ssr=SsrMode::Async/>
+                        <Route path=path!("/my-records/caregivers") view={Lazy::<parts::MyCaregivers>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/admin/providers") view={Lazy::<parts::AdminProviders>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/admin/accounts") view={Lazy::<parts::AdminAccounts>::new()} ssr=SsrMode::Async/>
                         <Route path=path!("/admin/security") view={Lazy::<parts::AdminSecurity>::new()} ssr=SsrMode::Async/>

@@ -104,6 +104,7 @@ test("nobody but the administrator verifies a provider or reads the accounts", a
     list_break_glass_reviews: {},
     review_break_glass: { id: newId(), review: { is_justified: true, verdict: "Justified" } },
     make_password_reset: { user: user.id },
+    set_account_suspended: { user: user.id, is_suspended: true },
   };
   expect(Object.keys(args).sort()).toEqual([...OF_THE_ADMINISTRATOR].sort());
   for (const role of ["maya", "unverified", "patient"] as const) {

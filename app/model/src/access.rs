@@ -15,6 +15,7 @@ pub enum AccessRight {
     Cover,
     BreakGlass,
     OwnRecord,
+    Caregiver,
     Administration,
     Account,
     /// None, or none needed.
@@ -29,6 +30,7 @@ impl AccessRight {
             Self::Cover => "Covering for a colleague",
             Self::BreakGlass => "Emergency access",
             Self::OwnRecord => "Own record",
+            Self::Caregiver => "Reading for the patient",
             Self::Administration => "Administration",
             Self::Account => "Own account",
             Self::None => "No right needed",
@@ -69,13 +71,6 @@ pub struct Access {
 pub enum ReportState {
     Open,
     Closed { verdict: String },
-}
-
-/// That the caller's access to a chart ends by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccessEnd {
-    pub right: AccessRight,
-    pub until: ClinicTime,
 }
 
 /// A reported access, as the administrator sees it: never whose record it is, nor what is in it.
@@ -151,12 +146,31 @@ pub fn in_words(action: &str) -> &'static str {
         "session.throttle" | "account.throttle" => "tried too often, and was told to wait",
         "chart.share" => "shared the chart with a colleague",
         "colleagues.find" => "looked for a colleague to share with",
+        "colleagues.list" => "looked through their colleagues",
+        "relationship.end" => "ended their treatment of the patient",
+        "arrangements.list" => "looked at what they have arranged with colleagues",
+        "handover.ask" => "asked a colleague to take the patient over",
+        "handover.accept" => "took the patient over from a colleague",
+        "handover.decline" => "declined to take the patient over",
+        "handover.withdraw" => "took back that the patient be handed over",
+        "cover.ask" => "asked a colleague to cover for them",
+        "cover.accept" => "began to cover for a colleague",
+        "cover.decline" => "declined to cover for a colleague",
+        "cover.end" => "ended a cover before its time",
+        "caregivers.list" => "looked at who reads the record for the patient",
+        "caregiver.invite" => "invited somebody to read the record for the patient",
+        "caregiver.accept" => "accepted to read the record for the patient",
+        "caregiver.refuse" => "tried a caregiver's link and was refused",
+        "caregiver.revoke" => "ended that somebody reads the record for the patient",
+        "caregiver.list_records" => "looked at whose records they may read",
         "invitation.create" => "invited the patient to an account",
         "invitation.accept" => "accepted the invitation",
         "invitation.refuse" => "tried an invitation and was refused",
         "account.create" | "account.apply" => "applied for an account",
         "account.link" => "linked an account to the record",
         "account.unlink" => "unlinked an account from the record",
+        "account.suspend" => "suspended an account",
+        "account.lift" => "lifted the suspension of an account",
         "accounts.list" => "looked through the patients' accounts",
         "provider.verify" => "verified a provider",
         "provider.withdraw" => "withdrew a provider's verification",

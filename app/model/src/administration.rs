@@ -11,12 +11,13 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProviderAccount {
     pub id: ProviderId,
+    /// The account; `None` for an imported practitioner without one.
+    pub user: Option<UserId>,
     pub display_name: String,
     pub license_number: String,
     pub specialty: String,
     pub is_verified: bool,
-    /// The account; `None` for an imported practitioner without one.
-    pub user: Option<UserId>,
+    pub is_suspended: bool,
     /// The account's address; `None` for an imported practitioner without an account.
     pub email: Option<String>,
     /// When the provider applied or was imported.
@@ -31,4 +32,5 @@ pub struct PatientAccount {
     pub created_at: ClinicTime,
     /// Whether the account is linked to a record.
     pub is_linked: bool,
+    pub is_suspended: bool,
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    access::AccessEnd,
+    access::AccessRight,
     allergy::{Allergy, AllergyStatus},
     clinic::ClinicTime,
     id::{PatientId, ProviderId},
@@ -18,6 +18,17 @@ pub struct Colleague {
     pub specialty: String,
 }
 
+impl Colleague {
+    /// As an option of a list: the id, and what is shown for it.
+    pub fn choice(self) -> (String, String) {
+        let shown = match self.specialty.as_str() {
+            "" => self.display_name,
+            specialty => format!("{} ({specialty})", self.display_name),
+        };
+        (self.id.to_string(), shown)
+    }
+}
+
 /// The chart's header: patient, allergies, who treats them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChartHeader {
@@ -26,12 +37,18 @@ pub struct ChartHeader {
     pub allergy_status: AllergyStatus,
     /// Active ones, the severe ones first.
     pub allergies: Vec<Allergy>,
-    /// Providers who treat the patient now, the caller included, by name.
+    /// Providers who treat the patient now without an end, the caller included, by name.
     pub treated_by: Vec<Colleague>,
+    /// Providers who cover for one of them now.
+    pub covered_by: Vec<Colleague>,
+    /// For whom of them the caller covers now.
+    pub covering_for: Vec<Colleague>,
+    /// By which right the caller reads it.
+    pub right: AccessRight,
+    /// When that ends by itself; a provider can't pass access on then.
+    pub right_until: Option<ClinicTime>,
     /// Whether a patient's account is linked to the record.
     pub has_account: bool,
-    /// Until when the caller reads the chart, when that ends by itself: they then can't pass access on either.
-    pub ends: Option<AccessEnd>,
     /// Changes with every change of the patient's row; sent back with an edit, so that nobody overwrites
     /// what they haven't seen.
     pub version: i32,

@@ -72,6 +72,8 @@ pub struct PatientRow {
     /// That visit's diagnosis; empty when it has none.
     pub last_diagnosis: String,
     pub active_prescriptions: i64,
+    /// Until when the caller covers for the patient's provider; `None` for a patient of their own.
+    pub cover_until: Option<ClinicTime>,
 }
 
 /// A visit in a list across patients.

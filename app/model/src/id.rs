@@ -51,4 +51,10 @@ ids! {
     AccessReportId,
     /// A provider's emergency access to a record.
     BreakGlassId,
+    /// A question whether a colleague takes a patient over.
+    HandoverId,
+    /// A colleague's cover for another.
+    CoverId,
+    /// A grant to read a record for its patient.
+    CaregiverId,
 }

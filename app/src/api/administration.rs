@@ -27,6 +27,14 @@ pub async fn set_provider_verified(provider: ProviderId, is_verified: bool) -> R
     Ok(tx.finish(provider, done).await?)
 }
 
+/// Suspends an account, which signs it out at once, or lifts it.
+#[server(endpoint = "set_account_suspended", input = Json)]
+pub async fn set_account_suspended(user: UserId, is_suspended: bool) -> Result<(), ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let done = tx.set_account_suspended(user, is_suspended).await;
+    Ok(tx.finish(user, done).await?)
+}
+
 /// Attaches an imported practitioner to the account of an applicant, who then is that practitioner.
 ///
 /// # Errors

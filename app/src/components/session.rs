@@ -22,7 +22,7 @@ pub struct Session {
 }
 
 /// Paths where somebody becomes somebody else.
-const ENTRANCES: [&str; 4] = ["/sign-in", "/invitation", "/apply", "/reset-password"];
+const ENTRANCES: [&str; 5] = ["/sign-in", "/invitation", "/apply", "/reset-password", "/caregiver"];
 
 impl Session {
     /// Loads the session and gives it to everything below.

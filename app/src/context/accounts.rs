@@ -155,13 +155,13 @@ fn requested_origin() -> Option<String> {
 }
 
 /// The browser that asks, and the session that it has.
-fn browser() -> Browser {
+pub(super) fn browser() -> Browser {
     let agent = |parts: &Parts| Some(device(parts.headers.get(header::USER_AGENT)?.to_str().ok()?));
     let device = with_context(agent).flatten().unwrap_or_default();
     Browser { replaced: signed_in().map(|signed_in| signed_in.session), device }
 }
 
-fn keep(session: &NewSession) -> Result<(), ApiError> {
+pub(super) fn keep(session: &NewSession) -> Result<(), ApiError> {
     let sessions = services()?.sessions;
     answer::set_cookie(sessions.cookie().keep(&session.token, sessions.lifetime()));
     Ok(())

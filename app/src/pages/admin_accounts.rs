@@ -1,23 +1,19 @@
 //! `/admin/accounts`: patients' accounts, and never whose record is whose.
 
+mod rows;
 mod unlinking;
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
-use model::{account::AccountKind, administration::PatientAccount};
+use model::account::AccountKind;
 
-use self::unlinking::UnlinkingDialog;
-use super::administration::{Directory, Forgetful, PasswordResetDialog, administrator_only, reset_button};
+use self::{
+    rows::{Dialogs, table},
+    unlinking::UnlinkingDialog,
+};
+use super::administration::{Directory, PasswordResetDialog, SuspensionDialog, administrator_only};
 use crate::{
     api::administration::list_patient_accounts,
-    components::{
-        badge::{Badge, Tone},
-        button::{Button, Look, use_script},
-        date::DateWithAge,
-        opening::Opening,
-        session::use_session,
-        table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
-    },
+    components::{button::use_script, session::use_session},
 };
 
 static LIST: Directory = Directory {
@@ -27,7 +23,7 @@ static LIST: Directory = Directory {
     search: ("Search accounts by email", "Search accounts"),
     empty_title: "No patient has an account yet",
     empty_advice: "A provider invites a patient from the chart; the account then stands here.",
-    task: "Unlinking an account or resetting a password",
+    task: "Unlinking or suspending an account, or resetting a password",
 };
 
 /// The patients' accounts.
@@ -38,59 +34,18 @@ pub fn view() -> AnyView {
         move |query| session.only(AccountKind::Administrator, list_patient_accounts(query.search, query.after)),
     );
     administrator_only(LIST.title, move || {
-        let (unlinking, resetting) = (Opening::default(), Opening::default());
+        let dialogs = Dialogs::default();
         let (done, has_script) = (RwSignal::new(String::new()), use_script());
         let on_done = Callback::new(move |text| {
             done.set(text);
             list.refetch();
         });
         view! {
-            {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, unlinking, resetting))}
-            <UnlinkingDialog opening=unlinking on_done/>
-            <PasswordResetDialog opening=resetting/>
+            {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, dialogs))}
+            <UnlinkingDialog opening=dialogs.unlinking on_done/>
+            <PasswordResetDialog opening=dialogs.resetting/>
+            <SuspensionDialog opening=dialogs.suspension on_done/>
         }
         .into_any()
     })
-}
-
-fn table(
-    rows: Vec<PatientAccount>,
-    today: NaiveDate,
-    has_script: Signal<bool>,
-    unlinking: Opening<PatientAccount>,
-    resetting: Opening<Forgetful>,
-) -> AnyView {
-    let row = move |account: PatientAccount| {
-        let (tone, label) = if account.is_linked { (Tone::Good, "Linked") } else { (Tone::Neutral, "Not linked") };
-        let subject = account.clone();
-        let reset = reset_button((account.id, account.email.clone()), has_script, resetting);
-        let action = account.is_linked.then(|| {
-            let name = format!(" {}", account.email);
-            let disabled = Signal::derive(move || !has_script.get());
-            let open = move |_| unlinking.open(subject.clone());
-            view! { <Button look=Look::Danger disabled on_click=open><span>"Unlink"<span class="visually-hidden">{name}</span></span></Button> }
-        });
-        view! {
-            <TableRow>
-                <th scope="row">{account.email}</th>
-                <TableCell><Badge tone label/></TableCell>
-                <TableCell><DateWithAge date=account.created_at.date() today/></TableCell>
-                <TableCell><div class="button-row">{action}{reset}</div></TableCell>
-            </TableRow>
-        }
-    };
-    view! {
-        <DataTable label="Patients' accounts">
-            <TableHeader>
-                <TableRow>
-                    <ColumnHeader label="Email"/>
-                    <ColumnHeader label="Record"/>
-                    <ColumnHeader label="Since"/>
-                    <ColumnHeader label="What to do"/>
-                </TableRow>
-            </TableHeader>
-            <TableBody>{rows.into_iter().map(row).collect_view()}</TableBody>
-        </DataTable>
-    }
-    .into_any()
 }

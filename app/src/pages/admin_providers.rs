@@ -12,10 +12,10 @@ use self::{
     decision::DecisionDialog,
     rows::{Dialogs, table},
 };
-use super::administration::{Directory, PasswordResetDialog, administrator_only};
+use super::administration::{Directory, PasswordResetDialog, SuspensionDialog, administrator_only};
 use crate::{
     api::administration::list_providers,
-    components::{button::use_script, opening::Opening, session::use_session},
+    components::{button::use_script, session::use_session},
 };
 
 static LIST: Directory = Directory {
@@ -25,7 +25,7 @@ static LIST: Directory = Directory {
     search: ("Search providers by name, license or email", "Search providers"),
     empty_title: "No providers yet",
     empty_advice: "Providers apply for an account by the link on the sign-in page; they then stand here to be verified.",
-    task: "Verifying a provider or resetting a password",
+    task: "Verifying or suspending a provider, or resetting a password",
 };
 
 /// The clinic's providers.
@@ -36,17 +36,18 @@ pub fn view() -> AnyView {
         move |query| session.only(AccountKind::Administrator, list_providers(query.search, query.after)),
     );
     administrator_only(LIST.title, move || {
-        let (decision, attachment, resetting) = (Opening::default(), Opening::default(), Opening::default());
+        let dialogs = Dialogs::default();
         let (done, has_script) = (RwSignal::new(String::new()), use_script());
         let on_done = Callback::new(move |text| {
             done.set(text);
             list.refetch();
         });
         view! {
-            {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, Dialogs { decision, attachment, resetting }))}
-            <DecisionDialog opening=decision on_done/>
-            <AttachmentDialog opening=attachment on_done/>
-            <PasswordResetDialog opening=resetting/>
+            {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, dialogs))}
+            <DecisionDialog opening=dialogs.decision on_done/>
+            <AttachmentDialog opening=dialogs.attachment on_done/>
+            <PasswordResetDialog opening=dialogs.resetting/>
+            <SuspensionDialog opening=dialogs.suspension on_done/>
         }
         .into_any()
     })

@@ -3,6 +3,7 @@
 mod done;
 mod password_reset;
 mod search;
+mod suspension;
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use self::search::DirectorySearch;
 pub use self::{
     done::Done,
     password_reset::{Forgetful, PasswordResetDialog, reset_button},
+    suspension::{Suspension, SuspensionDialog},
 };
 use crate::{
     api::ApiError,

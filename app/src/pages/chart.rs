@@ -5,6 +5,7 @@ mod actions;
 mod address;
 mod allergy_conflicts;
 mod calendar;
+mod caregivers;
 mod changed;
 mod content;
 mod demographics;
@@ -14,6 +15,7 @@ mod header;
 mod invite;
 mod panel;
 mod prescriptions;
+mod relationship;
 mod share;
 mod state;
 mod task;
@@ -25,6 +27,7 @@ use self::{
     actions::{ChartActions, ChartDialogs},
     header::HeaderCard,
     panel::{ChartTabs, Panel},
+    relationship::CoverNotice,
     state::OpenChart,
 };
 use super::not_found::NotFound;
@@ -69,6 +72,7 @@ pub fn view() -> AnyView {
 fn Whole(chart: OpenChart) -> impl IntoView {
     view! {
         <HeaderCard chart/>
+        <CoverNotice chart/>
         <ChartActions chart/>
         <ChartTabs chart/>
         <Panel chart/>

@@ -1,5 +1,6 @@
 //! `/my-records`: a patient reads their own record, in plain words, and changes nothing.
 
+mod choice;
 mod content;
 mod documents;
 mod emergency;
@@ -11,16 +12,22 @@ mod upcoming;
 mod visits;
 
 use leptos::prelude::*;
-use model::account::AccountKind;
+use model::{account::AccountKind, id::PatientId};
 
 use self::{
+    choice::{choice, whose},
     content::{my_records, without_record},
     emergency::EmergencyNotices,
     records::{RecordsQuery, load},
     tab::PATH,
 };
 use crate::{
-    api::{break_glass::list_break_glass_notices, charts::my_record},
+    api::{
+        ApiError,
+        break_glass::list_break_glass_notices,
+        caregivers::list_cared_for,
+        charts::{chart_header, my_record},
+    },
     components::{
         account_only::AccountOnly,
         page::PageHeader,
@@ -35,19 +42,28 @@ pub fn view() -> AnyView {
     let session = use_session();
     let params = use_query_of(PATH);
     let query = Memo::new(move |_| params.with(RecordsQuery::of));
-    let record = move |()| async move {
-        match session.user().await {
-            Some(user) if user.patient.is_none() => Ok(None),
-            _ => my_record().await.map(Some),
-        }
+    let asked = Memo::new(move |_| query.with(|query| query.record));
+    let cared_for = Resource::new(|| (), |()| list_cared_for());
+    let patient = move |asked: Option<PatientId>| async move {
+        let (user, cared_for) = (session.user().await, cared_for.await.unwrap_or_default());
+        (whose(user.as_ref(), &cared_for, asked), user.and_then(|user| user.patient), cared_for)
     };
-    let records = move |query| async move {
-        match session.user().await.and_then(|user| user.patient) {
+    let record = move |asked| async move {
+        let (shown, own, cared_for) = patient(asked).await;
+        let record = match shown {
+            None => return Ok(None),
+            Some(shown) if Some(shown) == own => my_record().await?,
+            Some(shown) => chart_header(shown).await?,
+        };
+        Ok::<_, ApiError>(Some((record, own, cared_for)))
+    };
+    let records = move |query: RecordsQuery| async move {
+        match patient(query.record).await.0 {
             Some(patient) => load(patient, query).await.map(Some),
             None => Ok(None),
         }
     };
-    let record = Resource::new(|| (), record);
+    let record = Resource::new(move || asked.get(), record);
     let records = Resource::new(move || query.get(), records);
     let notices = Resource::new(|| (), |()| list_break_glass_notices());
     view! {
@@ -58,7 +74,11 @@ pub fn view() -> AnyView {
                 <Transition fallback=|| view! { <TableSkeleton rows=8/> }>
                     {move || Suspend::new(async move {
                         match (record.await, session.clinic().await) {
-                            (Ok(Some(record)), Ok(clinic)) => my_records(record, clinic, query, records),
+                            (Ok(Some((record, own, cared_for))), Ok(clinic)) => view! {
+                                {choice(own, &cared_for, record.id)}
+                                {my_records(record, clinic, query, records)}
+                            }
+                            .into_any(),
                             (Ok(None), Ok(clinic)) => without_record(clinic.phone),
                             (Err(error), _) | (_, Err(error)) => view! { <ErrorState error/> }.into_any(),
                         }

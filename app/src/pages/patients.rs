@@ -6,12 +6,16 @@ mod duplicates;
 mod list;
 mod new_patient;
 mod rows;
+mod waiting;
 
 use leptos::prelude::*;
 
-use self::{cards::CountCards, list::PatientList, new_patient::NewPatientDialog};
+use self::{cards::CountCards, list::PatientList, new_patient::NewPatientDialog, waiting::Waiting};
 use crate::{
-    api::patients::{dashboard_counts, list_patients},
+    api::{
+        patients::{dashboard_counts, list_patients},
+        relationships::list_arrangements,
+    },
     components::{
         button::{LinkButton, Look, OpenButton},
         icon::Symbol,
@@ -28,14 +32,17 @@ pub fn view() -> AnyView {
     let query = Memo::new(move |_| params.with(address::query));
     let counts = Resource::new(|| (), |()| dashboard_counts());
     let page = Resource::new(move || query.get(), list_patients);
+    let arrangements = Resource::new(|| (), |()| list_arrangements());
     let is_new_open = RwSignal::new(false);
     view! {
         <ProviderOnly title="Patients">
             <PageHeader title="Patients">
                 <OpenButton open=is_new_open look=Look::Primary symbol=Symbol::Plus>"New patient"</OpenButton>
+                <LinkButton href="/colleagues".to_owned() symbol=Symbol::Patients>"Colleagues"</LinkButton>
                 <LinkButton href="/break-glass".to_owned() symbol=Symbol::Warning>"Emergency access"</LinkButton>
                 <NeedsScript task="Registering a patient"/>
             </PageHeader>
+            <Waiting arrangements/>
             <CountCards counts/>
             <PatientList query page is_new_open/>
             <NewPatientDialog open=is_new_open/>

@@ -2,6 +2,7 @@
 
 mod account_key;
 mod accounts;
+mod caregivers;
 mod common_password;
 mod cookie;
 mod device;

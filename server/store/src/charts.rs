@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use model::{
-    access::{AccessEnd, AccessRight},
+    access::AccessRight,
     allergy::{Allergy, AllergyStatus},
     chart::{ChartHeader, Colleague},
     id::PatientId,
@@ -35,16 +35,30 @@ macro_rules! header {
                        order by normalized(r.display_name), r.id), '[]')
               from care_relationships c
               join providers r on r.id = c.provider_id
-             where c.patient_id = p.id and c.ended_at is null and r.is_verified) as treated_by,
-           ending.by_right, ending.until
+             where c.patient_id = p.id and c.ended_at is null and active_provider(r.id)) as treated_by,
+           (select coalesce(json_agg(json_build_object(
+                       'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
+                       order by normalized(r.display_name), r.id), '[]')
+              from care_relationships c
+              join providers r on r.id = c.provider_id
+             where c.patient_id = p.id and c.began_by = 'cover' and c.ended_at > now()
+               and active_provider(r.id)) as covered_by,
+           to_json(access_right(p.id)) as access_right,
+           (select coalesce(json_agg(json_build_object(
+                       'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
+                       order by normalized(r.display_name), r.id), '[]')
+              from covers v
+              join care_relationships c on c.provider_id = v.covered_id and c.patient_id = p.id and c.ended_at is null
+              join providers r on r.id = v.covered_id
+             where v.covering_id = (select current_provider_id()) and v.accepted_at is not null
+               and v.closed_at is null and v.until > now()) as covering_for,
+           coalesce((select c.ended_at from care_relationships c
+                      where c.provider_id = (select current_provider_id()) and c.patient_id = p.id
+                        and c.ended_at > now()),
+                    (select max(g.expires_at) from caregivers g
+                      where g.user_id = (select current_user_id()) and g.patient_id = p.id
+                        and g.revoked_at is null and g.expires_at > now())) as right_until
       from patients p
-      left join lateral (
-           select to_json(case when c.began_by in ('cover', 'break_glass') then c.began_by
-                               else 'treating' end) as by_right,
-                  c.ended_at as until
-             from care_relationships c
-            where c.provider_id = (select current_provider_id()) and c.patient_id = p.id and c.ended_at > now()) ending
-        on true
      where ",
             $condition
         )
@@ -63,24 +77,10 @@ struct Row {
     demographics: Json<Demographics>,
     allergies: Json<Vec<Allergy>>,
     treated_by: Json<Vec<Colleague>>,
-    by_right: Option<Json<AccessRight>>,
-    until: Option<DateTime<Utc>>,
-}
-
-impl Row {
-    fn convert(self, tx: &Transaction) -> ChartHeader {
-        let ends = self.by_right.zip(self.until);
-        ChartHeader {
-            id: PatientId(self.id),
-            demographics: self.demographics.0,
-            allergy_status: self.allergy_status.0,
-            allergies: self.allergies.0,
-            treated_by: self.treated_by.0,
-            has_account: self.has_account,
-            ends: ends.map(|(Json(right), until)| AccessEnd { right, until: tx.clinic_time(until) }),
-            version: self.version,
-        }
-    }
+    covered_by: Json<Vec<Colleague>>,
+    covering_for: Json<Vec<Colleague>>,
+    access_right: Json<AccessRight>,
+    right_until: Option<DateTime<Utc>>,
 }
 
 impl Transaction {
@@ -90,7 +90,7 @@ impl Transaction {
     /// [`Error::NotFound`] when there is no such patient, or not for the caller.
     pub async fn chart_header(&mut self, patient: PatientId) -> Result<ChartHeader, Error> {
         let row: Option<Row> = sqlx::query_as(OF_PATIENT).bind(patient.0).fetch_optional(self.connection()).await?;
-        let header = row.ok_or(Error::NotFound)?.convert(self);
+        let header = row.map(|row| self.header(row)).ok_or(Error::NotFound)?;
         self.audit("chart.read", Some(header.id), None).await?;
         Ok(header)
     }
@@ -101,9 +101,25 @@ impl Transaction {
     /// [`Error::NotFound`] when it is linked to none.
     pub async fn my_record(&mut self) -> Result<ChartHeader, Error> {
         let row: Option<Row> = sqlx::query_as(MINE).fetch_optional(self.connection()).await?;
-        let header = row.ok_or(Error::NotFound)?.convert(self);
+        let header = row.map(|row| self.header(row)).ok_or(Error::NotFound)?;
         self.audit("record.read", Some(header.id), None).await?;
         Ok(header)
+    }
+
+    fn header(&self, row: Row) -> ChartHeader {
+        ChartHeader {
+            id: PatientId(row.id),
+            demographics: row.demographics.0,
+            allergy_status: row.allergy_status.0,
+            allergies: row.allergies.0,
+            treated_by: row.treated_by.0,
+            covered_by: row.covered_by.0,
+            covering_for: row.covering_for.0,
+            right: row.access_right.0,
+            right_until: row.right_until.map(|at| self.clinic_time(at)),
+            has_account: row.has_account,
+            version: row.version,
+        }
     }
 
     /// Refuses a patient whom the caller can't see, as a list would otherwise answer with an empty page.

@@ -1,7 +1,8 @@
 //! The dashboard's four cards.
 //!
 //! Every list and count across patients starts from the caller's own pairs in `care_relationships`: under the
-//! policies, one that started from `patients` would scan the whole clinic.
+//! policies, one that started from `patients` would scan the whole clinic. A cover counts while it lasts; an emergency
+//! access, which is for one chart, doesn't.
 
 use model::dashboard::DashboardCounts;
 use sqlx::FromRow;
@@ -13,7 +14,8 @@ const COUNTS: &str = "
         select p.id
           from care_relationships c
           join patients p on p.id = c.patient_id
-         where c.provider_id = (select current_provider_id()) and c.ended_at is null
+         where c.provider_id = (select current_provider_id())
+           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
     )
     select count(*) as total_patients,
            coalesce(sum(visit.count), 0)::bigint as visits_this_week,

@@ -91,7 +91,7 @@ impl Store {
 }
 
 /// What the database keeps of a token; of a text that is no token, something that it never keeps.
-fn token_hash(token: &str) -> [u8; 32] {
+pub(crate) fn token_hash(token: &str) -> [u8; 32] {
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(token).unwrap_or_default();
     Sha256::digest(bytes).into()
 }

@@ -22,10 +22,11 @@ macro_rules! patients_page {
         select word from regexp_split_to_table(normalized($2), '\\s+') word where word <> ''
     ), mine as materialized (
         select p.id, p.first_name, p.last_name, p.date_of_birth,
-               normalized(p.first_name) as first, normalized(p.last_name) as last
+               normalized(p.first_name) as first, normalized(p.last_name) as last, c.ended_at as cover_until
           from care_relationships c
           join patients p on p.id = c.patient_id
-         where c.provider_id = (select current_provider_id()) and c.ended_at is null
+         where c.provider_id = (select current_provider_id())
+           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
     ), found as materialized (
         select mine.*,
                (case $1
@@ -63,7 +64,7 @@ macro_rules! patients_page {
             "
          limit $7
     )
-    select page.id, page.first_name, page.last_name, page.date_of_birth, page.key,
+    select page.id, page.first_name, page.last_name, page.date_of_birth, page.key, page.cover_until,
            visit.visit_date as last_visit, visit.diagnosis as last_diagnosis,
            prescription.count as active_prescriptions
       from page
@@ -99,6 +100,7 @@ struct Row {
     last_visit: Option<DateTime<Utc>>,
     last_diagnosis: Option<String>,
     active_prescriptions: i64,
+    cover_until: Option<DateTime<Utc>>,
 }
 
 impl Transaction {
@@ -138,6 +140,7 @@ impl Transaction {
             last_visit: row.last_visit.map(|at| self.clinic_time(at)),
             last_diagnosis: row.last_diagnosis.unwrap_or_default(),
             active_prescriptions: row.active_prescriptions,
+            cover_until: row.cover_until.map(|at| self.clinic_time(at)),
         }
     }
 }

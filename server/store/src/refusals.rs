@@ -1,8 +1,8 @@
 //! What is refused is noted, too: who asked for what, and that it isn't there for them.
 
 use model::id::{
-    AccessReportId, AuditEventId, BreakGlassId, DocumentId, PatientId, PrescriptionId, ProviderId, SessionId, UserId,
-    VisitId,
+    AccessReportId, AuditEventId, BreakGlassId, CaregiverId, CoverId, DocumentId, HandoverId, PatientId,
+    PrescriptionId, ProviderId, SessionId, UserId, VisitId,
 };
 use sqlx::{AssertSqlSafe, Executor};
 use uuid::Uuid;
@@ -43,6 +43,9 @@ asked! {
     AuditEventId: "access.refuse",
     AccessReportId: "report.refuse",
     BreakGlassId: "emergency.refuse",
+    HandoverId: "handover.refuse",
+    CoverId: "cover.refuse",
+    CaregiverId: "caregiver_access.refuse",
 }
 
 impl Transaction {

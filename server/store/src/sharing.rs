@@ -12,8 +12,6 @@ use crate::{Error, Transaction};
 /// Longer searches are cut: no name has as many characters.
 const LONGEST_SEARCH: usize = 100;
 
-const MAY_SHARE: &str = "select may_pass_on($1)";
-
 /// Each word is part of the name or of the specialty.
 const COLLEAGUES: &str = "
     with words as materialized (
@@ -21,7 +19,7 @@ const COLLEAGUES: &str = "
     )
     select r.id, r.display_name, r.specialty
       from providers r
-     where r.is_verified and r.id <> (select current_provider_id())
+     where r.is_verified and active_provider(r.id) and r.id <> (select current_provider_id())
        and not exists (
            select from care_relationships c
             where c.provider_id = r.id and c.patient_id = $1 and c.ended_at is null)
@@ -46,10 +44,7 @@ impl Transaction {
     /// # Errors
     /// [`Error::NotFound`] for a patient whom the caller doesn't treat without an end.
     pub async fn find_colleagues(&mut self, patient: PatientId, search: &str) -> Result<Vec<Colleague>, Error> {
-        let may_share = sqlx::query_scalar(MAY_SHARE).bind(patient.0);
-        if !may_share.fetch_one(self.connection()).await? {
-            return Err(Error::NotFound);
-        }
+        self.require_may_pass_on(patient).await?;
         let search: String = search.chars().filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect();
         let find = sqlx::query_as(COLLEAGUES).bind(patient.0).bind(search);
         let rows: Vec<Row> = find.fetch_all(self.connection()).await?;

@@ -22,7 +22,8 @@ const VISITS: &str = "
             where v.patient_id = p.id and v.visit_date >= $1 and v.visit_date < $2 and v.entered_in_error_at is null
               and ($4::uuid is null or (v.visit_date, v.id) > ($3, $4))) v
       left join providers provider on provider.id = v.provider_id
-     where c.provider_id = (select current_provider_id()) and c.ended_at is null
+     where c.provider_id = (select current_provider_id())
+           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
      order by v.visit_date, v.id
      limit $5";
 
@@ -32,7 +33,8 @@ const PRESCRIPTIONS: &str = "
                (normalized(p.last_name) || chr(1) || normalized(p.first_name)) collate \"C\" as name
           from care_relationships c
           join patients p on p.id = c.patient_id
-         where c.provider_id = (select current_provider_id()) and c.ended_at is null
+         where c.provider_id = (select current_provider_id())
+           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
     )
     select r.id, r.medication, r.dosage, r.frequency, r.start_date, r.end_date, mine.*
       from mine
@@ -53,7 +55,8 @@ const DOCUMENTS: &str = "
            select * from documents d
             where d.patient_id = p.id and d.reviewed_at is null and d.entered_in_error_at is null
               and ($2::uuid is null or (d.uploaded_at, d.id) > ($1, $2))) d
-     where c.provider_id = (select current_provider_id()) and c.ended_at is null
+     where c.provider_id = (select current_provider_id())
+           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
      order by d.uploaded_at, d.id
      limit $3";
 

@@ -17,6 +17,11 @@ use crate::{PICTURE, browser::Browser, running::Server, upload_form, visit_call,
 const HOUR: Duration = Duration::from_secs(3_600);
 const MONTH: Duration = Duration::from_secs(40 * 24 * 3_600);
 
+/// The same browser, once the site is somewhere else.
+fn at(browser: &Browser, url: &str) -> Browser {
+    Browser { url: url.to_owned(), ..browser.clone() }
+}
+
 /// Lets nobody write to the table until it is dropped; reading goes on.
 async fn hold(server: &Server, table: &'static str) -> Transaction<'static, Postgres> {
     let mut held = server.superuser.begin().await.unwrap();
@@ -65,7 +70,7 @@ async fn while_a_file_arrives_it_leaves_nothing() {
 
     server.start_again();
     until("half a file is gone", async || server.spooled() == 0).await;
-    let browser = provider.browser().at(&server.url);
+    let browser = at(provider.browser(), &server.url);
     assert!(rows(&browser, "list_documents", &patient).await.is_empty());
     assert_eq!(browser.upload_form(&form).await.status, 201);
     assert_eq!((server.spooled(), server.objects().len(), server.count("documents").await), (0, 1, 1));
@@ -87,7 +92,7 @@ async fn between_the_object_and_its_row_it_leaves_an_object_that_the_sweep_finds
     let orphan = server.objects().remove(0);
 
     server.start_again();
-    let browser = provider.browser().at(&server.url);
+    let browser = at(provider.browser(), &server.url);
     assert!(rows(&browser, "list_documents", &patient).await.is_empty());
     assert_eq!(browser.upload_form(&form).await.status, 201);
     assert_eq!((server.objects().len(), server.count("documents").await), (2, 1));
@@ -97,7 +102,7 @@ async fn between_the_object_and_its_row_it_leaves_an_object_that_the_sweep_finds
     server.kill();
     server.start_again();
     until("the sweep has found it", async || server.objects() == [document.clone()]).await;
-    let browser = browser.at(&server.url);
+    let browser = at(&browser, &server.url);
     assert_eq!(rows(&browser, "list_documents", &patient).await.len(), 1);
     assert_eq!(browser.get(&format!("/documents/{id}/download")).await.status, 303);
 }
@@ -129,7 +134,7 @@ async fn while_a_visit_is_saved_it_keeps_what_was_confirmed_and_nothing_of_the_o
     assert_eq!((server.count("visits").await, server.count("prescriptions").await), (1, 1));
 
     server.start_again();
-    let browser = provider.browser().at(&server.url);
+    let browser = at(provider.browser(), &server.url);
     let visits = rows(&browser, "list_visits", &patient).await;
     assert_eq!((visits.len(), &visits[0]["id"]), (1, &json!(confirmed)));
     // The page still has the form, and sends it again: twice, since the answer may be lost once more.
@@ -139,7 +144,7 @@ async fn while_a_visit_is_saved_it_keeps_what_was_confirmed_and_nothing_of_the_o
     // Killed right after it has confirmed.
     server.kill();
     server.start_again();
-    let browser = browser.at(&server.url);
+    let browser = at(&browser, &server.url);
     assert_eq!(rows(&browser, "list_visits", &patient).await.len(), 2);
     assert_eq!((server.count("visits").await, server.count("prescriptions").await), (2, 2));
     let events = "select count(*) from audit_events where action = 'visit.write'";

@@ -62,8 +62,8 @@ async fn a_plain_form_opens_the_chart_until_it_closes_by_itself() {
     let page = mine.browser().get(&chart).await;
     assert_eq!(page.status, 200);
     assert!(page.text().contains("Emergency access until") && !page.text().contains("Share chart<"));
-    assert_eq!(header(&mine, &record).await.ends.map(|end| end.right), Some(AccessRight::BreakGlass));
-    assert_eq!(header(&theirs, &record).await.ends, None);
+    assert_eq!(header(&mine, &record).await.right, AccessRight::BreakGlass);
+    assert_eq!(header(&theirs, &record).await.right, AccessRight::Treating);
     let overview: BreakGlassOverview = mine.browser().ask("list_break_glass", &json!({})).await;
     assert_eq!((overview.hours, overview.running.len()), (2, 1));
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 #[derive(Clone)]
 pub struct Browser {
     client: Client,
-    url: String,
+    pub url: String,
     /// The session's, as `name=value`.
     pub cookie: Option<String>,
 }
@@ -23,11 +23,6 @@ impl Browser {
     pub fn new(url: &str) -> Self {
         let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
         Self { client, url: url.to_owned(), cookie: None }
-    }
-
-    /// The same browser, once the site is somewhere else.
-    pub fn at(&self, url: &str) -> Self {
-        Self { url: url.to_owned(), ..self.clone() }
     }
 
     /// A request with nothing but the method, the path and the cookie.

@@ -142,6 +142,11 @@ pub fn demographics(first_name: &str) -> Value {
     })
 }
 
+/// As a field for date and time sends it.
+pub fn tomorrow() -> String {
+    (chrono::Utc::now() + chrono::TimeDelta::days(1)).format("%Y-%m-%dT%H:%M").to_string()
+}
+
 pub fn visit() -> Value {
     json!({
         "visit_date": "2024-02-29T10:30", "chief_complaint": "Cough", "diagnosis": "Bronchitis", "notes": "",

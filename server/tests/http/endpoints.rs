@@ -46,7 +46,7 @@ const fn endpoint(name: &'static str, arguments: fn(&Subject) -> Value) -> Endpo
 const FIRST_PAGE: Option<Cursor> = None;
 
 /// Those about somebody's record, the ones that change it after those that read it.
-pub const OF_A_RECORD: [Endpoint; 24] = [
+pub const OF_A_RECORD: [Endpoint; 27] = [
     endpoint("chart_header", |s| json!({ "patient": s.record.patient })),
     endpoint("list_visits", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
     endpoint("list_vitals", |s| json!({ "patient": s.record.patient })),
@@ -55,6 +55,7 @@ pub const OF_A_RECORD: [Endpoint; 24] = [
     endpoint("list_visit_versions", |s| json!({ "visit": s.record.visit })),
     endpoint("list_patient_versions", |s| json!({ "patient": s.record.patient })),
     endpoint("list_access", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
+    endpoint("list_caregivers", |s| json!({ "patient": s.record.patient })),
     endpoint("find_colleagues", |s| json!({ "patient": s.record.patient, "search": "" })),
     endpoint(
         "update_demographics",
@@ -88,6 +89,9 @@ pub const OF_A_RECORD: [Endpoint; 24] = [
         |s| json!({ "prescription": s.record.prescription, "reason": "Misfiled" }),
     ),
     endpoint("mark_visit_entered_in_error", |s| json!({ "visit": s.record.visit, "reason": "Misfiled" })),
+    endpoint("ask_handover", |s| json!({ "id": Uuid::now_v7(), "patient": s.record.patient, "colleague": s.provider })),
+    // By then it is shared, and so not the last who treats the patient.
+    endpoint("end_relationship", |s| json!({ "patient": s.record.patient })),
     endpoint(
         "register_patient",
         |s| json!({ "id": s.record.patient, "form": clinic::demographics("Mine"), "not_duplicates": [] }),
@@ -95,7 +99,7 @@ pub const OF_A_RECORD: [Endpoint; 24] = [
 ];
 
 /// Those about the caller's own patients, or the caller's own record.
-pub const OF_THE_CALLER: [Endpoint; 8] = [
+pub const OF_THE_CALLER: [Endpoint; 11] = [
     endpoint("dashboard_counts", |_| json!({})),
     endpoint(
         "list_patients",
@@ -107,15 +111,19 @@ pub const OF_THE_CALLER: [Endpoint; 8] = [
     endpoint("my_record", |_| json!({})),
     endpoint("list_break_glass", |_| json!({})),
     endpoint("list_break_glass_notices", |_| json!({})),
+    endpoint("list_arrangements", |_| json!({})),
+    endpoint("list_colleagues", |_| json!({})),
+    endpoint("list_cared_for", |_| json!({})),
 ];
 
 /// The administrator's.
-pub const OF_THE_ADMINISTRATOR: [Endpoint; 11] = [
+pub const OF_THE_ADMINISTRATOR: [Endpoint; 12] = [
     endpoint("list_providers", |_| json!({ "search": "", "after": FIRST_PAGE })),
     endpoint("list_patient_accounts", |_| json!({ "search": "", "after": FIRST_PAGE })),
     endpoint("set_provider_verified", |s| json!({ "provider": s.provider, "is_verified": true })),
     endpoint("attach_provider_account", |s| json!({ "provider": s.provider, "email": "waiting@clinic.example" })),
     endpoint("make_password_reset", |s| json!({ "user": s.user })),
+    endpoint("set_account_suspended", |s| json!({ "user": s.user, "is_suspended": true })),
     endpoint("list_access_reports", |_| json!({})),
     endpoint("list_security_events", |_| json!({ "after": FIRST_PAGE })),
     endpoint("close_access_report", |s| json!({ "report": s.user, "verdict": "Looked into" })),
@@ -125,6 +133,20 @@ pub const OF_THE_ADMINISTRATOR: [Endpoint; 11] = [
         |s| json!({ "id": s.user, "review": { "is_justified": true, "verdict": "On duty" } }),
     ),
     endpoint("unlink_patient_account", |s| json!({ "user": s.user })),
+];
+
+/// Between two people, which nobody else answers or ends: `relationships` has their tests.
+pub const BETWEEN_TWO: [Endpoint; 7] = [
+    endpoint("answer_handover", |s| json!({ "handover": s.user, "is_accepted": true })),
+    endpoint("withdraw_handover", |s| json!({ "handover": s.user })),
+    endpoint(
+        "ask_cover",
+        |s| json!({ "id": Uuid::now_v7(), "form": { "colleague": s.user.to_string(), "until": clinic::tomorrow() } }),
+    ),
+    endpoint("answer_cover", |s| json!({ "cover": s.user, "is_accepted": true })),
+    endpoint("end_cover", |s| json!({ "cover": s.user })),
+    endpoint("invite_caregiver", |s| json!({ "patient": s.record.patient, "form": { "name": "Ana", "months": "12" } })),
+    endpoint("revoke_caregiver", |s| json!({ "caregiver": s.user })),
 ];
 
 /// The patient's, about events of their own record: `access` has its tests.
@@ -146,10 +168,12 @@ pub const OF_THE_ACCOUNT: [Endpoint; 8] = [
 ];
 
 /// Those for everyone, signed in or not: each has a test of its own here, in `sessions` or in the browser's tests.
-const FOR_EVERYONE: [&str; 11] = [
+const FOR_EVERYONE: [&str; 13] = [
+    "accept_caregiver",
     "accept_invitation",
     "apply_as_provider",
     "change_password",
+    "check_caregiver_invitation",
     "check_invitation",
     "check_password_reset",
     "clinic",
@@ -167,7 +191,12 @@ fn every_server_function_is_in_a_table() {
     let paths = leptos::server_fn::axum::server_fn_paths();
     let served: BTreeSet<&str> = paths.map(|(path, _)| path.strip_prefix("/api/").unwrap()).collect();
     let tables = OF_A_RECORD.iter().chain(&OF_THE_CALLER).chain(&OF_THE_ADMINISTRATOR).chain(&OF_THE_ACCOUNT);
-    let named: BTreeSet<&str> =
-        tables.map(|endpoint| endpoint.name).chain(OF_THE_PATIENT).chain(OF_AN_EMERGENCY).chain(FOR_EVERYONE).collect();
+    let named: BTreeSet<&str> = tables
+        .chain(&BETWEEN_TWO)
+        .map(|endpoint| endpoint.name)
+        .chain(OF_THE_PATIENT)
+        .chain(OF_AN_EMERGENCY)
+        .chain(FOR_EVERYONE)
+        .collect();
     assert_eq!(served, named);
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     browser::Browser,
     clinic::{self, NAME, Provider},
-    endpoints::{Endpoint, OF_A_RECORD, OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR, OF_THE_CALLER, Subject},
+    endpoints::{BETWEEN_TWO, Endpoint, OF_A_RECORD, OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR, OF_THE_CALLER, Subject},
     running::Server,
 };
 
@@ -131,6 +131,7 @@ async fn a_patient_reads_the_own_record_and_writes_none() {
         "list_visit_versions",
         "list_patient_versions",
         "list_access",
+        "list_caregivers",
     ];
     for Endpoint { name, arguments } in &OF_A_RECORD {
         let answer = patient.browser.call(name, &arguments(&subject(own))).await;
@@ -182,7 +183,7 @@ async fn without_a_session_there_is_nothing() {
     let record = provider.record("Ada").await;
     let subject = Subject { record, provider: provider.id, user: provider.person.user };
     let nobody = server.browser();
-    for endpoints in [&OF_A_RECORD[..], &OF_THE_CALLER, &OF_THE_ADMINISTRATOR, &OF_THE_ACCOUNT] {
+    for endpoints in [&OF_A_RECORD[..], &OF_THE_CALLER, &OF_THE_ADMINISTRATOR, &OF_THE_ACCOUNT, &BETWEEN_TWO] {
         assert_nothing_there(&nobody, endpoints, &subject, 401).await;
     }
     assert_eq!(nobody.upload(&record.patient.to_string(), clinic::PDF).await.status, 401);
@@ -193,6 +194,8 @@ async fn without_a_session_there_is_nothing() {
         "/documents",
         "/my-records",
         "/my-records/access",
+        "/my-records/caregivers",
+        "/colleagues",
         "/admin/providers",
         "/break-glass",
         "/account",

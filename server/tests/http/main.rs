@@ -18,6 +18,7 @@ mod isolation;
 mod logs;
 mod process;
 mod refusals;
+mod relationships;
 mod resent;
 mod resent_uploads;
 mod running;

@@ -14,8 +14,11 @@ const PROVIDER: [Place; 4] = [
     ("/prescriptions", Symbol::Prescription, "Prescriptions"),
     ("/documents", Symbol::Document, "Documents"),
 ];
-const PATIENT: [Place; 2] =
-    [("/my-records", Symbol::Document, "My records"), ("/my-records/access", Symbol::Provider, "Who looked")];
+const PATIENT: [Place; 3] = [
+    ("/my-records", Symbol::Document, "My records"),
+    ("/my-records/access", Symbol::Provider, "Who looked"),
+    ("/my-records/caregivers", Symbol::Patients, "Caregivers"),
+];
 const ADMINISTRATOR: [Place; 3] = [
     ("/admin/providers", Symbol::Provider, "Providers"),
     ("/admin/accounts", Symbol::Account, "Accounts"),

@@ -13,15 +13,16 @@ use crate::{
         opening::Opening,
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
     },
-    pages::administration::{Forgetful, reset_button},
+    pages::administration::{Forgetful, Suspension, reset_button},
 };
 
 /// The dialogs that the rows open.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Dialogs {
     pub decision: Opening<Decision>,
     pub attachment: Opening<ProviderAccount>,
     pub resetting: Opening<Forgetful>,
+    pub suspension: Opening<Suspension>,
 }
 
 /// # Arguments
@@ -50,6 +51,7 @@ pub fn table(rows: Vec<ProviderAccount>, today: NaiveDate, has_script: Signal<bo
 }
 
 fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) -> AnyView {
+    let suspended = provider.is_suspended.then(|| view! { " "<Badge tone=Tone::Warning label="Suspended"/> });
     let state = match (&provider.email, provider.is_verified) {
         (None, _) => view! { <Badge label="No account"/> },
         (Some(_), false) => view! { <Badge tone=Tone::Warning label="Waiting"/> },
@@ -61,7 +63,7 @@ fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) ->
                 <span class="patient-name">{provider.display_name}</span>
                 {provider.email.map(|email| view! { <span class="patient-birth">{email}</span> })}
             </th>
-            <TableCell>{state}</TableCell>
+            <TableCell>{state}{suspended}</TableCell>
             <TableCell>{provider.license_number}</TableCell>
             <TableCell>{provider.specialty}</TableCell>
             <TableCell><DateWithAge date=provider.created_at.date() today/></TableCell>
@@ -73,7 +75,11 @@ fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) ->
 
 /// What to do about a provider.
 fn action(provider: &ProviderAccount, has_script: Signal<bool>, dialogs: Dialogs) -> AnyView {
-    let Dialogs { decision, attachment, resetting } = dialogs;
+    let Dialogs { decision, attachment, resetting, suspension } = dialogs;
+    let suspend = provider.user.map(|user| {
+        let (name, is_suspended) = (provider.display_name.clone(), provider.is_suspended);
+        Suspension { user, name, is_suspended, is_provider: true }.button(has_script, suspension)
+    });
     let reset = provider.user.zip(provider.email.clone()).map(|account| reset_button(account, has_script, resetting));
     let name = format!(" {}", provider.display_name);
     let disabled = Signal::derive(move || !has_script.get());
@@ -91,6 +97,7 @@ fn action(provider: &ProviderAccount, has_script: Signal<bool>, dialogs: Dialogs
         <div class="button-row">
             <Button look disabled on_click=open><span>{verb}<span class="visually-hidden">{name}</span></span></Button>
             {reset}
+            {suspend}
         </div>
     }
     .into_any()

@@ -3,12 +3,15 @@
 //! The dialogs stand outside of the tabs: those are drawn anew after a write, and what was typed must stay.
 
 use leptos::prelude::*;
+use model::clinic::age_in_years;
 
 use super::{
+    caregivers::CaregiversDialog,
     demographics::{AllergiesDialog, DemographicsDialog, EarlierDialog},
     documents::UploadDialog,
     invite::InviteDialog,
     prescriptions::StartDialog,
+    relationship::{EndingDialog, HandoverDialog},
     share::ShareDialog,
     state::OpenChart,
     task::TaskDialog,
@@ -26,17 +29,28 @@ pub fn ChartActions(chart: OpenChart) -> impl IntoView {
     let disabled = chart.is_static;
     let dialogs = chart.dialogs;
     // Access that ends by itself isn't passed on.
-    let may_share = Memo::new(move |_| chart.header.with(|header| header.ends.is_none()));
-    let may_invite = Memo::new(move |_| may_share.get() && chart.header.with(|header| !header.has_account));
+    let passes_on = Memo::new(move |_| chart.header.with(|header| header.right_until.is_none()));
+    let may_invite = Memo::new(move |_| passes_on.get() && chart.header.with(|header| !header.has_account));
+    let is_child = Memo::new(move |_| {
+        let born = chart.header.with(|header| header.demographics.date_of_birth);
+        passes_on.get() && age_in_years(born, chart.calendar.today()) < 18
+    });
     view! {
         <div class="page-actions chart-actions">
             <Button look=Look::Primary symbol=Symbol::Plus disabled on_click=move |_| dialogs.visit.open(())>"New visit"</Button>
             <Button symbol=Symbol::Upload disabled on_click=move |_| dialogs.document.open(())>"Upload document"</Button>
-            {move || may_share.get().then(|| view! {
+            {move || passes_on.get().then(|| view! {
                 <Button symbol=Symbol::Share disabled on_click=move |_| dialogs.share.open(())>"Share chart"</Button>
             })}
             {move || may_invite.get().then(|| view! {
                 <Button symbol=Symbol::Account disabled on_click=move |_| dialogs.invitation.open(())>"Invite patient"</Button>
+            })}
+            {move || is_child.get().then(|| view! {
+                <Button symbol=Symbol::Account disabled on_click=move |_| dialogs.caregivers.open(())>"Caregivers"</Button>
+            })}
+            {move || passes_on.get().then(|| view! {
+                <Button look=Look::Quiet disabled on_click=move |_| dialogs.handover.open(())>"Hand over"</Button>
+                <Button look=Look::Quiet disabled on_click=move |_| dialogs.ending.open(())>"End treatment"</Button>
             })}
             <NeedsScript task="Changing a chart"/>
         </div>
@@ -58,6 +72,9 @@ pub fn ChartDialogs(chart: OpenChart) -> impl IntoView {
         <UploadDialog chart/>
         <ShareDialog chart/>
         <InviteDialog chart/>
+        <CaregiversDialog chart/>
+        <HandoverDialog chart/>
+        <EndingDialog chart/>
         <DemographicsDialog chart/>
         <AllergiesDialog chart/>
         <EarlierDialog chart/>

@@ -1,7 +1,7 @@
 //! The banner of a chart that was opened in an emergency.
 
 use leptos::prelude::*;
-use model::access::{AccessEnd, AccessRight};
+use model::{access::AccessRight, chart::ChartHeader, clinic::ClinicTime};
 
 use super::state::OpenChart;
 use crate::components::icon::{Icon, Symbol};
@@ -9,8 +9,8 @@ use crate::components::icon::{Icon, Symbol};
 /// Stands in the header, which stays while the chart scrolls and is printed with it.
 #[component]
 pub fn EmergencyBanner(chart: OpenChart) -> impl IntoView {
-    let banner = |end: &AccessEnd| {
-        let until = format!("Emergency access until {}.", end.until.display_time_first());
+    let banner = |until: &ClinicTime| {
+        let until = format!("Emergency access until {}.", until.display_time_first());
         view! {
             <p class="emergency-banner">
                 <Icon symbol=Symbol::Warning/>
@@ -22,6 +22,7 @@ pub fn EmergencyBanner(chart: OpenChart) -> impl IntoView {
         }
     };
     move || {
-        chart.header.with(|header| header.ends.as_ref().filter(|end| end.right == AccessRight::BreakGlass).map(banner))
+        let until = |header: &ChartHeader| header.right_until.filter(|_| header.right == AccessRight::BreakGlass);
+        chart.header.with(until).as_ref().map(banner)
     }
 }

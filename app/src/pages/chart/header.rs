@@ -63,7 +63,7 @@ pub fn HeaderCard(chart: OpenChart) -> impl IntoView {
         </header>
         <PrintedFoot text=chart.identity() time_zone=chart.calendar.time_zone()/>
         <p class="treated-by muted">
-            {move || chart.header.with(|header| format!("Treated by {}", names(&header.treated_by)))}
+            {move || chart.header.with(treating)}
         </p>
     }
 }
@@ -87,8 +87,13 @@ fn Stale(chart: OpenChart) -> impl IntoView {
     view! { <div class="chart-stale" role="alert">{warning}</div> }
 }
 
+fn treating(header: &ChartHeader) -> String {
+    let treated = format!("Treated by {}", names(&header.treated_by));
+    if header.covered_by.is_empty() { treated } else { format!("{treated}; {} covers", names(&header.covered_by)) }
+}
+
 /// `Maya Lindqvist (Family medicine) and Tomas Herrera (Cardiology)`.
-fn names(providers: &[Colleague]) -> String {
+pub fn names(providers: &[Colleague]) -> String {
     let mut names: Vec<_> = providers
         .iter()
         .map(|provider| match provider.specialty.as_str() {

@@ -49,6 +49,9 @@ pub struct Dialogs {
     pub document: Opening<()>,
     pub share: Opening<()>,
     pub invitation: Opening<()>,
+    pub handover: Opening<()>,
+    pub ending: Opening<()>,
+    pub caregivers: Opening<()>,
     pub prescription: Opening<()>,
     pub demographics: Opening<i32>,
     pub allergies: Opening<i32>,
@@ -112,6 +115,11 @@ impl OpenChart {
             self.go.run(there.href());
         }
         self.done.set(done.to_owned());
+    }
+
+    /// Goes back to the list: the chart can't be read any more.
+    pub fn leave(self) {
+        self.go.run("/patients".to_owned());
     }
 
     /// Says what was done, and fetches the same part of the list again.

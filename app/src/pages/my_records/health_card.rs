@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use model::chart::{ChartHeader, Colleague};
+use model::{
+    access::AccessRight,
+    chart::{ChartHeader, Colleague},
+};
 
 use crate::components::{allergies::AllergyBadges, date::BirthDate};
 
@@ -11,9 +14,13 @@ const UNKNOWN: &str = "Not recorded yet: tell your provider of any allergy";
 
 #[component]
 pub fn HealthCard(record: ChartHeader, today: NaiveDate) -> impl IntoView {
-    let ChartHeader { demographics, allergy_status, allergies, treated_by, .. } = record;
+    let ChartHeader { demographics, allergy_status, allergies, treated_by, covered_by, right, .. } = record;
     let name = demographics.full_name();
     let blood_type = demographics.blood_type.unwrap_or_else(|| "Not known".to_owned());
+    let who = if right == AccessRight::Caregiver { "Who treats them" } else { "Who treats you" };
+    let covering = (!covered_by.is_empty()).then(|| {
+        view! { <div class="facts-wide"><dt>"Who covers at present"</dt><dd>{treating(covered_by)}</dd></div> }
+    });
     view! {
         <section class="card health-card" aria-labelledby="health-card">
             <h2 id="health-card">{name}</h2>
@@ -25,7 +32,8 @@ pub fn HealthCard(record: ChartHeader, today: NaiveDate) -> impl IntoView {
                     <dt>"Allergies"</dt>
                     <dd><AllergyBadges status=allergy_status allergies unknown=UNKNOWN/></dd>
                 </div>
-                <div class="facts-wide"><dt>"Who treats you"</dt><dd>{treating(treated_by)}</dd></div>
+                <div class="facts-wide"><dt>{who}</dt><dd>{treating(treated_by)}</dd></div>
+                {covering}
             </dl>
         </section>
     }

@@ -21,6 +21,8 @@ use crate::{
 /// Which page of which tab, as the address says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordsQuery {
+    /// Whose record, for a caregiver; otherwise the caller's own.
+    pub record: Option<PatientId>,
     pub tab: RecordTab,
     pub after: Option<Cursor>,
 }
@@ -29,6 +31,7 @@ impl RecordsQuery {
     pub fn of(params: &ParamsMap) -> Self {
         let get = |key: &str| params.get(key).unwrap_or_default();
         Self {
+            record: get("record").parse().ok(),
             tab: RecordTab::parse(&get("tab")),
             after: Some(get("after")).filter(|after| !after.is_empty()).map(Cursor),
         }
@@ -45,7 +48,7 @@ pub enum Records {
 
 /// Fetches the tab that is shown, and no other.
 pub async fn load(patient: PatientId, query: RecordsQuery) -> Result<Records, ApiError> {
-    let RecordsQuery { tab, after } = query;
+    let RecordsQuery { tab, after, .. } = query;
     match tab {
         RecordTab::Visits => list_visits(patient, after).await.map(Records::Visits),
         RecordTab::Prescriptions => list_prescriptions(patient, after).await.map(Records::Prescriptions),
@@ -55,6 +58,7 @@ pub async fn load(patient: PatientId, query: RecordsQuery) -> Result<Records, Ap
 
 /// The page's entries, with the way to the next page.
 pub fn shown(records: Records, query: &RecordsQuery, today: NaiveDate, time_zone: String) -> AnyView {
+    let record = query.record;
     let (tab, entries, next) = match records {
         Records::Visits(Page { rows, next }) => (
             RecordTab::Visits,
@@ -67,12 +71,12 @@ pub fn shown(records: Records, query: &RecordsQuery, today: NaiveDate, time_zone
         }
         Records::Documents(Page { rows, next }) => (
             RecordTab::Documents,
-            filled(rows, |documents| view! { <DocumentCards documents today/> }.into_any()),
+            filled(rows, |documents| view! { <DocumentCards documents today record/> }.into_any()),
             next,
         ),
     };
-    let first = query.after.is_some().then(|| tab.address(None));
-    let next = next.map(|after| tab.address(Some(&after)));
+    let first = query.after.is_some().then(|| tab.address(record, None));
+    let next = next.map(|after| tab.address(record, Some(&after)));
     view! {
         {entries.unwrap_or_else(|| nothing(tab))}
         <Pager first next/>

@@ -1,7 +1,7 @@
 //! The parts of the record, and their addresses.
 
 use leptos::prelude::*;
-use model::page::Cursor;
+use model::{id::PatientId, page::Cursor};
 
 use super::records::RecordsQuery;
 use crate::components::{
@@ -46,17 +46,22 @@ impl RecordTab {
     }
 
     /// The address of its page that begins at `after`.
-    pub fn address(self, after: Option<&Cursor>) -> String {
-        with_query(PATH, &[("tab", self.as_str()), ("after", after.map_or("", |after| &after.0))])
+    pub fn address(self, record: Option<PatientId>, after: Option<&Cursor>) -> String {
+        let record = record.map(|record| record.to_string()).unwrap_or_default();
+        with_query(
+            PATH,
+            &[("record", record.as_str()), ("tab", self.as_str()), ("after", after.map_or("", |after| &after.0))],
+        )
     }
 }
 
 #[component]
 pub fn RecordTabs(query: Memo<RecordsQuery>) -> impl IntoView {
+    let record = query.with_untracked(|query| query.record);
     let tabs = RecordTab::ALL.map(|tab| {
         let (label, hint) = tab.words();
         let is_current = Signal::derive(move || query.with(|query| query.tab == tab));
-        Tab { href: tab.address(None), label, hint, is_current }
+        Tab { href: tab.address(record, None), label, hint, is_current }
     });
     view! { <Tabs label="Your record" tabs=tabs.into()/> }
 }
@@ -68,7 +73,7 @@ mod tests {
     #[test]
     fn each_tab_has_an_address_that_leads_back_to_it() {
         for tab in RecordTab::ALL {
-            let address = tab.address(None);
+            let address = tab.address(None, None);
             assert_eq!(address.strip_prefix("/my-records?tab=").map(RecordTab::parse), Some(tab));
         }
         assert_eq!(RecordTab::parse("something else"), RecordTab::Visits);

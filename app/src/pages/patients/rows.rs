@@ -6,6 +6,7 @@ use model::dashboard::{PatientQuery, PatientRow, PatientSort};
 
 use super::address;
 use crate::components::{
+    badge::{Badge, Tone},
     date::{BirthDate, DateWithAge},
     table::{ColumnHeader, DataTable, LinkCell, SortHeader, TableBody, TableCell, TableHeader, TableRow},
 };
@@ -33,7 +34,7 @@ pub fn PatientTable(rows: Vec<PatientRow>, query: PatientQuery, today: NaiveDate
 }
 
 fn patient_row(row: PatientRow, today: NaiveDate) -> AnyView {
-    let PatientRow { patient, last_visit, last_diagnosis, active_prescriptions } = row;
+    let PatientRow { patient, last_visit, last_diagnosis, active_prescriptions, cover_until } = row;
     let last_visit = match last_visit {
         Some(time) => view! { <DateWithAge date=time.date() today/> }.into_any(),
         None => view! { <span class="muted">"No visit yet"</span> }.into_any(),
@@ -45,9 +46,11 @@ fn patient_row(row: PatientRow, today: NaiveDate) -> AnyView {
     };
     let href = format!("/patients/{}", patient.id);
     let name = patient.full_name();
+    let cover = cover_until
+        .map(|until| view! { " "<Badge tone=Tone::Warning label=format!("Covered until {}", until.display())/> });
     view! {
         <TableRow>
-            <LinkCell href>{name}</LinkCell>
+            <LinkCell href>{name}{cover}</LinkCell>
             <TableCell><BirthDate date=patient.date_of_birth today/></TableCell>
             <TableCell>{last_visit}</TableCell>
             <TableCell>{diagnosis}</TableCell>

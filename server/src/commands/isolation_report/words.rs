@@ -11,10 +11,10 @@ pub const INTRODUCTION: &str = "The database itself decides who may read and wri
 
 pub const RECORDS: &str = "There are two records, Freda's and Otis's. What somebody adds, changes or deletes is Freda's; what \
     they read may be of both. In brackets stands what a record is to whoever reads it: their own, one of somebody whom they \
-    treat, or another's.";
+    treat or care for, or another's.";
 
 /// Who asks.
-pub const WHO: [(&str, &str); 12] = [
+pub const WHO: [(&str, &str); 15] = [
     ("anonymous", "nobody is signed in"),
     ("patient", "Freda"),
     ("other patient", "Otis"),
@@ -25,6 +25,9 @@ pub const WHO: [(&str, &str); 12] = [
     ("former", "a verified provider who treated Freda until yesterday"),
     ("break-glass", "a verified provider with an emergency access to Freda's record; that to Otis's has ended"),
     ("cover", "a verified provider who covers for a colleague of Freda's; that for one of Otis's has ended"),
+    ("caregiver", "whom Freda lets read her record, and who has none of their own"),
+    ("past caregiver", "whom Freda let read her record once; one access is over, another was revoked"),
+    ("suspended", "a provider whose account the administrator suspended"),
     ("administrator", "who manages accounts, and sees no record"),
     (scene::OWNER, "the role that owns the tables, which requests never use"),
 ];

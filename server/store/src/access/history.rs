@@ -20,11 +20,14 @@ const PAUSE: TimeDelta = TimeDelta::minutes(15);
 /// each right, or it would bury the rest; a report of one stays, whatever came after.
 const HISTORY: &str = "
     select e.id, e.at, e.action, e.actor_user_id, to_json(e.actor_role) as actor_role,
-           to_json(e.access_right) as access_right, coalesce(r.display_name, '') as name,
+           to_json(e.access_right) as access_right, coalesce(r.display_name, caregiver.name, '') as name,
            e.actor_user_id is not distinct from (select current_user_id()) as is_mine,
            report.id is not null as is_reported, report.verdict
       from audit_events e
       left join providers r on r.user_id = e.actor_user_id
+      left join lateral (select g.name from caregivers g
+                          where g.user_id = e.actor_user_id and g.patient_id = e.patient_id
+                          order by g.accepted_at desc limit 1) caregiver on e.access_right = 'caregiver'
       left join lateral (select a.id, a.verdict from access_reports a
                           where a.event_id = e.id order by a.reported_at desc limit 1) report on true
      where e.patient_id = $1 and ($3::uuid is null or (e.at, e.id) < ($2, $3))

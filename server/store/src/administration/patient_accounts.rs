@@ -11,7 +11,8 @@ use super::cut;
 use crate::{Error, Transaction, cursor};
 
 const ACCOUNTS: &str = "
-    select id, email, created_at, is_linked
+    select id, email, created_at, is_linked,
+           exists (select from suspended_accounts() s where s.user_id = id) as is_suspended
       from administered_patient_accounts()
      where position(lower(trim($1)) in email) > 0
        and ($3::uuid is null or (created_at, id) < ($2, $3))
@@ -26,6 +27,7 @@ struct Row {
     email: String,
     created_at: DateTime<Utc>,
     is_linked: bool,
+    is_suspended: bool,
 }
 
 impl Transaction {
@@ -56,6 +58,7 @@ impl Transaction {
             email: row.email,
             created_at: self.clinic_time(row.created_at),
             is_linked: row.is_linked,
+            is_suspended: row.is_suspended,
         };
         Ok(cursor::page(LIST, rows, |row| (row.created_at, row.id), convert))
     }

@@ -23,13 +23,16 @@ const PROVIDERS: &str = "
                 where position(word in normalized(p.display_name)) = 0 and position(word in normalized(p.specialty)) = 0
                   and position(word in lower(p.license_number)) = 0 and position(word in coalesce(p.email, '')) = 0)
     )
-    select id, user_id, display_name, license_number, specialty, is_verified, email, created_at, rank, name
+    select id, user_id, display_name, license_number, specialty, is_verified, email, created_at, rank, name,
+           exists (select from suspended_accounts() s where s.user_id = found.user_id) as is_suspended
       from found
      where $4::uuid is null or (rank, name, id) > ($2, $3, $4)
      order by rank, name, id
      limit $5";
 
 const SET_VERIFIED: &str = "select set_provider_verified($1, $2)";
+
+const SET_SUSPENDED: &str = "select set_account_suspended($1, $2)";
 
 const ATTACH: &str = "select attach_provider_account($1, $2)";
 
@@ -41,6 +44,7 @@ struct Row {
     license_number: String,
     specialty: String,
     is_verified: bool,
+    is_suspended: bool,
     email: Option<String>,
     created_at: DateTime<Utc>,
     rank: i32,
@@ -89,6 +93,20 @@ impl Transaction {
         self.audit(action, None, Some(provider.0)).await
     }
 
+    /// Suspends an account, or lifts it: whoever is suspended is signed out at once and doesn't sign in.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anyone but an administrator, and for an administrator's account.
+    pub async fn set_account_suspended(&mut self, user: UserId, is_suspended: bool) -> Result<(), Error> {
+        let set = sqlx::query_scalar(SET_SUSPENDED).bind(user.0).bind(is_suspended);
+        let is_set: bool = set.fetch_one(self.connection()).await?;
+        if !is_set {
+            return Err(Error::NotFound);
+        }
+        let action = if is_suspended { "account.suspend" } else { "account.lift" };
+        self.audit(action, None, Some(user.0)).await
+    }
+
     /// Attaches an imported practitioner to the account of an applicant, who then is that practitioner, still to be
     /// verified.
     ///
@@ -108,11 +126,12 @@ impl Transaction {
     fn provider_account(&self, row: Row) -> ProviderAccount {
         ProviderAccount {
             id: ProviderId(row.id),
+            user: row.user_id.map(UserId),
             display_name: row.display_name,
             license_number: row.license_number,
             specialty: row.specialty,
             is_verified: row.is_verified,
-            user: row.user_id.map(UserId),
+            is_suspended: row.is_suspended,
             email: row.email,
             created_at: self.clinic_time(row.created_at),
         }

@@ -28,9 +28,10 @@ pub async fn of(asking: &mut Asking<'_>) -> Result<String, Error> {
         ("Ids of different records in one row", probes::MIXED),
         ("Somebody else's name", probes::OTHERS_NAMES),
         ("What is settled", probes::SETTLED),
-        ("Functions of the definer, and what they tell", probes::FUNCTIONS),
-        ("Those of one's own account, and what they tell", probes::OF_AN_ACCOUNT),
-    ] {
+    ]
+    .into_iter()
+    .chain(probes::OF_THE_DEFINER)
+    {
         report.heading(heading);
         for (words, statement) in probes {
             report.title(words);

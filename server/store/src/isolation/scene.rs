@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Everyone who may ask, as the report names them, with their account; nobody has none.
-pub const ROLES: [(&str, Option<&str>); 11] = [
+pub const ROLES: [(&str, Option<&str>); 14] = [
     ("anonymous", None),
     ("patient", Some("u-freda")),
     ("other patient", Some("u-otis")),
@@ -16,6 +16,9 @@ pub const ROLES: [(&str, Option<&str>); 11] = [
     ("former", Some("u-former")),
     ("break-glass", Some("u-emergency")),
     ("cover", Some("u-cover")),
+    ("caregiver", Some("u-caregiver")),
+    ("past caregiver", Some("u-past")),
+    ("suspended", Some("u-suspended")),
     ("administrator", Some("u-admin")),
 ];
 
@@ -37,6 +40,7 @@ pub fn relation(role: &str, record: &str) -> &'static str {
     match (role, record) {
         ("patient", "Freda's") | ("other patient", "Otis's") => "own",
         ("author" | "colleague" | "break-glass" | "cover", "Freda's") | ("other provider", "Otis's") => "treated",
+        ("caregiver", "Freda's") => "cared for",
         _ => "other",
     }
 }

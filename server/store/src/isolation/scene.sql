@@ -15,7 +15,11 @@ insert into users (id, kind, email, password_hash) values
     ({u-applicant}, 'provider', 'applicant@isolation.invalid', 'a hash'),
     ({u-emergency}, 'provider', 'emergency@isolation.invalid', 'a hash'),
     ({u-cover}, 'provider', 'cover@isolation.invalid', 'a hash'),
-    ({u-admin}, 'administrator', 'administrator@isolation.invalid', 'a hash');
+    ({u-admin}, 'administrator', 'administrator@isolation.invalid', 'a hash'),
+    ({u-caregiver}, 'patient', 'caregiver@isolation.invalid', 'a hash'),
+    ({u-past}, 'patient', 'past@isolation.invalid', 'a hash'),
+    ({u-suspended}, 'provider', 'suspended@isolation.invalid', 'a hash');
+update users set suspended_at = now() where id = {u-suspended};
 
 insert into sessions (id, user_id, token_hash, expires_at)
 values ({session}, {u-author}, sha256('token'), now() + interval '1 hour');
@@ -39,6 +43,7 @@ insert into providers (id, user_id, display_name, license_number, is_verified, v
     ({former}, {u-former}, 'former', 'L-5', true, now(), null),
     ({emergency}, {u-emergency}, 'emergency', 'L-8', true, now(), null),
     ({cover}, {u-cover}, 'cover', 'L-9', true, now(), null),
+    ({suspended}, {u-suspended}, 'suspended', 'L-10', true, now(), null),
     ({imported}, null, 'imported', 'L-6', false, null, 'isolation:npi-6'),
     ({applicant}, {u-applicant}, 'applicant', 'L-7', false, null, null);
 
@@ -56,12 +61,31 @@ insert into care_relationships (provider_id, patient_id, began_by, began_at, end
     ({unverified}, {freda}, 'import', now() - interval '1 year', null),
     ({imported}, {freda}, 'import', now() - interval '1 year', null),
     ({former}, {freda}, 'registration', now() - interval '1 year', now() - interval '1 day'),
+    ({suspended}, {freda}, 'registration', now() - interval '1 year', null),
     ({emergency}, {freda}, 'break_glass', now() - interval '1 hour', now() + interval '3 hours'),
     ({cover}, {freda}, 'cover', now() - interval '1 day', now() + interval '1 week'),
     -- What ends by itself has ended.
     ({cover}, {otis}, 'cover', now() - interval '1 week', now() - interval '1 second'),
     ({emergency}, {otis}, 'break_glass', now() - interval '1 week', now() - interval '1 second'),
     ({other}, {otis}, 'registration', now() - interval '1 year', null);
+
+insert into covers (id, covered_id, covering_id, asked_at, until, accepted_at)
+select {running}, {author}, {cover}, c.began_at, c.ended_at, c.began_at
+  from care_relationships c where c.provider_id = {cover} and c.patient_id = {freda};
+insert into covers (id, covered_id, covering_id, until) values ({asked}, {author}, {other}, now() + interval '1 day');
+insert into handovers (id, patient_id, from_id, to_id) values ({handover}, {freda}, {author}, {other});
+
+-- One who reads Freda's record, one whose access is over, and one who was asked.
+insert into caregivers (id, patient_id, granted_by, name, token_hash, created_at, link_expires_at, expires_at, user_id,
+                        accepted_at, revoked_at) values
+    ({care}, {freda}, {u-freda}, 'reads', sha256('grant'), now() - interval '1 day', now(), now() + interval '1 year',
+     {u-caregiver}, now(), null),
+    ({care-over}, {freda}, {u-freda}, 'is over', sha256('over'), now() - interval '1 year', now(),
+     now() - interval '1 second', {u-past}, now() - interval '1 year', null),
+    ({care-revoked}, {freda}, {u-freda}, 'was revoked', sha256('revoked'), now() - interval '1 day', now(),
+     now() + interval '1 year', {u-past}, now(), now()),
+    ({care-asked}, {freda}, {u-freda}, 'was asked', sha256('asked'), now(), now() + interval '7 days',
+     now() + interval '1 year', null, null, null);
 
 insert into patient_allergies (id, patient_id, substance, recorded_by) values
     ({allergy}, {freda}, 'Latex', {author}),

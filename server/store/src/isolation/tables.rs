@@ -73,6 +73,27 @@ pub const TABLES: &[Table] = &[
         update: "update care_relationships set ended_at = null where patient_id = {freda}",
     },
     Table {
+        name: "handovers",
+        label: "'of Freda'",
+        insert: "insert into handovers (id, patient_id, from_id, to_id)
+                 values ({new}, {freda}, current_provider_id(), {other})",
+        update: "update handovers set accepted_at = now(), closed_at = now() where id = {handover}",
+    },
+    Table {
+        name: "covers",
+        label: "case when accepted_at is null then 'asked' else 'running' end",
+        insert: "insert into covers (id, covered_id, covering_id, until, accepted_at)
+                 values ({new}, {author}, current_provider_id(), now() + interval '1 day', now())",
+        update: "update covers set accepted_at = now() where id = {asked}",
+    },
+    Table {
+        name: "caregivers",
+        label: "name",
+        insert: "insert into caregivers (id, patient_id, granted_by, name, token_hash, link_expires_at, expires_at)
+                 values ({new}, {freda}, current_user_id(), 'New', sha256('new'), now(), now() + interval '1 day')",
+        update: "update caregivers set revoked_at = now() where id = {care}",
+    },
+    Table {
         name: "invitations",
         label: "'Freda''s'",
         insert: "insert into invitations (id, patient_id, invited_by, token_hash, expires_at)

@@ -64,5 +64,6 @@ async fn an_hour_passes(scene: &Scene) {
 }
 
 async fn header_end(scene: &Scene, provider: Provider, patient: PatientId) -> Option<AccessRight> {
-    scene.begin(provider.user).await.chart_header(patient).await.unwrap().ends.map(|end| end.right)
+    let header = scene.begin(provider.user).await.chart_header(patient).await.unwrap();
+    header.right_until.map(|_| header.right)
 }

@@ -6,7 +6,11 @@
 mod administration;
 mod applications;
 mod break_glass;
+mod caregivers;
+mod covers;
+mod ending_access;
 mod errors;
+mod handovers;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod invitations;
@@ -21,4 +25,5 @@ mod sessions;
 mod sharing;
 mod sign_in;
 mod startup;
+mod suspension;
 mod throttling;

@@ -40,6 +40,7 @@ async fn an_event_says_who_acts_and_by_which_right() {
     let expected = [
         ("administrator", "administrator", "administration, administration"),
         ("author", "provider", "treating, account"),
+        ("caregiver", "patient", "caregiver, account"),
         ("colleague", "provider", "treating, account"),
         ("cover", "provider", "cover, account"),
         ("emergency", "provider", "break_glass, account"),
@@ -48,6 +49,8 @@ async fn an_event_says_who_acts_and_by_which_right() {
         ("nobody", "anonymous", "none, none"),
         ("other", "provider", "none, account"),
         ("otis", "patient", "none, account"),
+        ("past", "patient", "none, account"),
+        ("suspended", "anonymous", "none, none"),
         ("unverified", "provider", "none, account"),
     ];
     for action in ["test.event", "test.list"] {

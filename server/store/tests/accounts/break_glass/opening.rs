@@ -21,9 +21,8 @@ async fn a_chart_opens_for_a_while_and_is_written_in() {
     assert!(!reads(&scene, tomas, patient).await);
     assert_eq!(open(&scene, tomas).await.unwrap(), patient);
     let header = scene.begin(tomas.user).await.chart_header(patient).await.unwrap();
-    let end = header.ends.unwrap();
-    assert_eq!(end.right, AccessRight::BreakGlass);
-    let left = (end.until.at - chrono::Utc::now()).num_minutes();
+    assert_eq!(header.right, AccessRight::BreakGlass);
+    let left = (header.right_until.unwrap().at - chrono::Utc::now()).num_minutes();
     assert!((238..=240).contains(&left), "{left}");
     let names: Vec<_> = header.treated_by.iter().map(|colleague| colleague.display_name.as_str()).collect();
     assert_eq!(names, ["Maya"], "who opened it in an emergency doesn't treat the patient");

@@ -1,0 +1,71 @@
+//! The table of patients' accounts.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use model::administration::PatientAccount;
+
+use crate::{
+    components::{
+        badge::{Badge, Tone},
+        button::{Button, Look},
+        date::DateWithAge,
+        opening::Opening,
+        table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
+    },
+    pages::administration::{Forgetful, Suspension, reset_button},
+};
+
+/// The dialogs that the rows open.
+#[derive(Clone, Copy, Default)]
+pub struct Dialogs {
+    pub unlinking: Opening<PatientAccount>,
+    pub resetting: Opening<Forgetful>,
+    pub suspension: Opening<Suspension>,
+}
+
+/// # Arguments
+/// `has_script` enables the buttons, which open dialogs.
+pub fn table(rows: Vec<PatientAccount>, today: NaiveDate, has_script: Signal<bool>, dialogs: Dialogs) -> AnyView {
+    let Dialogs { unlinking, resetting, suspension } = dialogs;
+    let row = move |account: PatientAccount| {
+        let suspended = account.is_suspended.then(|| view! { " "<Badge tone=Tone::Warning label="Suspended"/> });
+        let suspend = Suspension {
+            user: account.id,
+            name: account.email.clone(),
+            is_suspended: account.is_suspended,
+            is_provider: false,
+        }
+        .button(has_script, suspension);
+        let (tone, label) = if account.is_linked { (Tone::Good, "Linked") } else { (Tone::Neutral, "Not linked") };
+        let subject = account.clone();
+        let reset = reset_button((account.id, account.email.clone()), has_script, resetting);
+        let action = account.is_linked.then(|| {
+            let name = format!(" {}", account.email);
+            let disabled = Signal::derive(move || !has_script.get());
+            let open = move |_| unlinking.open(subject.clone());
+            view! { <Button look=Look::Danger disabled on_click=open><span>"Unlink"<span class="visually-hidden">{name}</span></span></Button> }
+        });
+        view! {
+            <TableRow>
+                <th scope="row">{account.email}</th>
+                <TableCell><Badge tone label/>{suspended}</TableCell>
+                <TableCell><DateWithAge date=account.created_at.date() today/></TableCell>
+                <TableCell><div class="button-row">{action}{reset}{suspend}</div></TableCell>
+            </TableRow>
+        }
+    };
+    view! {
+        <DataTable label="Patients' accounts">
+            <TableHeader>
+                <TableRow>
+                    <ColumnHeader label="Email"/>
+                    <ColumnHeader label="Record"/>
+                    <ColumnHeader label="Since"/>
+                    <ColumnHeader label="What to do"/>
+                </TableRow>
+            </TableHeader>
+            <TableBody>{rows.into_iter().map(row).collect_view()}</TableBody>
+        </DataTable>
+    }
+    .into_any()
+}

@@ -1,0 +1,84 @@
+//! Asking a colleague to cover.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+use model::{chart::Colleague, id::CoverId, relationship::CoverForm};
+use uuid::Uuid;
+
+use crate::{
+    api::relationships::{AskCover, list_colleagues},
+    components::{
+        dialog::DialogActions,
+        form::{ActionMessage, SelectField, SubmitButton, TextField, refusal_of},
+        opening::{Opening, OpeningDialog},
+        session::use_session,
+        state::{ErrorState, TableSkeleton},
+    },
+};
+
+/// # Arguments
+/// `on_done` is told what was done.
+#[component]
+pub fn AskDialog(opening: Opening<()>, on_done: Callback<String>) -> impl IntoView {
+    let session = use_session();
+    let content = move |()| {
+        let colleagues = LocalResource::new(list_colleagues);
+        view! {
+            <Transition fallback=|| view! { <TableSkeleton rows=2/> }>
+                {move || Suspend::new(async move {
+                    let zone = session.clinic().await.map(|clinic| clinic.time_zone).unwrap_or_default();
+                    match colleagues.await {
+                        Ok(colleagues) if colleagues.is_empty() => view! { <p>"There is no verified colleague yet."</p> }.into_any(),
+                        Ok(colleagues) => view! { <AskForm opening on_done colleagues zone/> }.into_any(),
+                        Err(error) => view! { <ErrorState error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        }
+        .into_any()
+    };
+    view! { <OpeningDialog id="ask-cover" opening title="Ask for a cover".to_owned() content/> }
+}
+
+#[component]
+fn AskForm(opening: Opening<()>, on_done: Callback<String>, colleagues: Vec<Colleague>, zone: String) -> impl IntoView {
+    let ask = ServerAction::<AskCover>::new();
+    let answer = ask.value();
+    let colleague = RwSignal::new(colleagues.first().map(|colleague| colleague.id.to_string()).unwrap_or_default());
+    let until = RwSignal::new(String::new());
+    let options = colleagues.into_iter().map(Colleague::choice).collect();
+    // Sent again after a lost answer, it is the same question.
+    let id = CoverId(Uuid::now_v7());
+    Effect::new(move || {
+        if let Some(Ok(())) = answer.get() {
+            opening.finish();
+            on_done.run("The colleague has been asked. The cover begins once they have accepted.".to_owned());
+        }
+    });
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !ask.pending().get_untracked() {
+            let form = CoverForm { colleague: colleague.get_untracked(), until: until.get_untracked() };
+            ask.dispatch(AskCover { id, form });
+        }
+    };
+    let error = refusal_of(answer);
+    view! {
+        <form class="form" on:submit=send novalidate>
+            <p>"The colleague reads and writes the charts of all your patients, once they have accepted and until the time you set. Either of you can end it before."</p>
+            <SelectField label="Colleague" name="colleague" options value=colleague error is_required=true/>
+            <TextField
+                label="Until"
+                name="until"
+                kind="datetime-local"
+                hint=format!("In the clinic's time zone, {zone}; 90 days at most.")
+                value=until
+                error
+                is_required=true
+            />
+            <ActionMessage error/>
+            <DialogActions open=opening.is_open()>
+                <SubmitButton label="Ask" pending=ask.pending()/>
+            </DialogActions>
+        </form>
+    }
+}

@@ -1,0 +1,96 @@
+//! Caregivers: who reads a record for its patient, by whose leave, and until when.
+
+mod invitations;
+
+use chrono::{DateTime, Utc};
+use model::{
+    caregiver::{CaredFor, Caregiver},
+    id::{CaregiverId, PatientId},
+    patient::PatientSummary,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Error, Transaction, rows::PatientColumns};
+
+const OF_PATIENT: &str = "
+    select c.id, c.name, c.accepted_at is not null as is_accepted,
+           case when c.accepted_at is null then c.link_expires_at else c.expires_at end as until,
+           p.user_id is distinct from c.granted_by as is_providers
+      from caregivers c
+      join patients p on p.id = c.patient_id
+     where c.patient_id = $1 and c.revoked_at is null
+       and case when c.accepted_at is null then c.link_expires_at else c.expires_at end > now()
+     order by c.created_at, c.id";
+
+const MINE: &str = "
+    select c.id as grant, c.expires_at as until, p.id as patient_id, p.first_name, p.last_name, p.date_of_birth
+      from caregivers c
+      join patients p on p.id = c.patient_id
+     where c.user_id = (select current_user_id()) and c.revoked_at is null and c.expires_at > now()
+     order by normalized(p.last_name), normalized(p.first_name), p.id";
+
+const REVOKE: &str = "select revoke_caregiver($1)";
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    name: String,
+    is_accepted: bool,
+    until: DateTime<Utc>,
+    is_providers: bool,
+}
+
+#[derive(FromRow)]
+struct Mine {
+    grant: Uuid,
+    until: DateTime<Utc>,
+    #[sqlx(flatten)]
+    patient: PatientColumns,
+}
+
+impl Transaction {
+    /// Who reads a record for its patient, and who was asked to; for the patient, and for whoever treats them.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a patient whom the caller can't see.
+    pub async fn list_caregivers(&mut self, patient: PatientId) -> Result<Vec<Caregiver>, Error> {
+        self.require_visible(patient).await?;
+        let rows: Vec<Row> = sqlx::query_as(OF_PATIENT).bind(patient.0).fetch_all(self.connection()).await?;
+        self.audit("caregivers.list", Some(patient), None).await?;
+        let convert = |row: Row| Caregiver {
+            id: CaregiverId(row.id),
+            name: row.name,
+            is_accepted: row.is_accepted,
+            until: self.clinic_time(row.until),
+            is_providers: row.is_providers,
+        };
+        Ok(rows.into_iter().map(convert).collect())
+    }
+
+    /// The records that the caller reads as a caregiver.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Unavailable`].
+    pub async fn list_cared_for(&mut self) -> Result<Vec<CaredFor>, Error> {
+        let rows: Vec<Mine> = sqlx::query_as(MINE).fetch_all(self.connection()).await?;
+        self.audit("caregiver.list_records", None, None).await?;
+        let convert = |row: Mine| CaredFor {
+            grant: CaregiverId(row.grant),
+            patient: PatientSummary::from(row.patient),
+            until: self.clinic_time(row.until),
+        };
+        Ok(rows.into_iter().map(convert).collect())
+    }
+
+    /// Ends a caregiver's access at once, or takes their link back: by the patient, by the caregiver, and by a provider
+    /// who may pass on for a child or what a provider granted.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anyone else, and for one that was revoked.
+    pub async fn revoke_caregiver(&mut self, caregiver: CaregiverId) -> Result<(), Error> {
+        let patient: Option<Uuid> = sqlx::query_scalar(REVOKE).bind(caregiver.0).fetch_one(self.connection()).await?;
+        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
+        self.audit("caregiver.revoke", Some(patient), Some(caregiver.0)).await
+    }
+}

@@ -1,0 +1,91 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use model::{
+    id::{HandoverId, PatientId, ProviderId},
+    relationship::Handover,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{Error, Transaction};
+
+const OPEN: &str = "
+    select id, is_mine, colleague, first_name, last_name, date_of_birth, asked_at
+      from open_handovers()
+     order by asked_at, id";
+
+const ASK: &str = "select ask_handover($1, $2, $3)";
+
+const ANSWER: &str = "select answer_handover($1, $2)";
+
+const WITHDRAW: &str = "select withdraw_handover($1)";
+
+#[derive(FromRow)]
+struct Row {
+    id: Uuid,
+    is_mine: bool,
+    colleague: String,
+    first_name: String,
+    last_name: String,
+    date_of_birth: NaiveDate,
+    asked_at: DateTime<Utc>,
+}
+
+impl Transaction {
+    /// Asks a colleague to take a patient over; until they accept, the caller goes on treating the patient. A newer
+    /// question about the patient replaces the earlier one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a patient whom the caller doesn't treat without an end, and for a colleague who can't treat
+    /// anybody.
+    pub async fn ask_handover(
+        &mut self,
+        id: HandoverId,
+        patient: PatientId,
+        colleague: ProviderId,
+    ) -> Result<(), Error> {
+        let ask = sqlx::query_scalar(ASK).bind(id.0).bind(patient.0).bind(colleague.0);
+        let is_asked: bool = ask.fetch_one(self.connection()).await?;
+        if !is_asked {
+            return Err(Error::NotFound);
+        }
+        self.audit("handover.ask", Some(patient), Some(colleague.0)).await
+    }
+
+    /// Takes a patient over, whom the colleague then treats no more; or declines.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a question that isn't the caller's to answer, or is closed.
+    pub async fn answer_handover(&mut self, handover: HandoverId, is_accepted: bool) -> Result<PatientId, Error> {
+        let answer = sqlx::query_scalar(ANSWER).bind(handover.0).bind(is_accepted);
+        let patient: Option<Uuid> = answer.fetch_one(self.connection()).await?;
+        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
+        let action = if is_accepted { "handover.accept" } else { "handover.decline" };
+        self.audit(action, Some(patient), Some(handover.0)).await?;
+        Ok(patient)
+    }
+
+    /// Takes the caller's own question back.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for somebody else's, and for one that is closed.
+    pub async fn withdraw_handover(&mut self, handover: HandoverId) -> Result<(), Error> {
+        let withdraw = sqlx::query_scalar(WITHDRAW).bind(handover.0);
+        let patient: Option<Uuid> = withdraw.fetch_one(self.connection()).await?;
+        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
+        self.audit("handover.withdraw", Some(patient), Some(handover.0)).await
+    }
+
+    pub(super) async fn handovers(&mut self) -> Result<Vec<Handover>, Error> {
+        let rows: Vec<Row> = sqlx::query_as(OPEN).fetch_all(self.connection()).await?;
+        let convert = |row: Row| Handover {
+            id: HandoverId(row.id),
+            is_mine: row.is_mine,
+            colleague: row.colleague,
+            first_name: row.first_name,
+            last_name: row.last_name,
+            date_of_birth: row.date_of_birth,
+            asked_at: self.clinic_time(row.asked_at),
+        };
+        Ok(rows.into_iter().map(convert).collect())
+    }
+}
