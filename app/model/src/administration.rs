@@ -19,6 +19,8 @@ pub struct ProviderAccount {
     pub user: Option<UserId>,
     /// The account's address; `None` for an imported practitioner without an account.
     pub email: Option<String>,
+    /// Whether signing in takes more than the password.
+    pub has_second_factor: bool,
     /// When the provider applied or was imported.
     pub created_at: ClinicTime,
 }
@@ -31,4 +33,6 @@ pub struct PatientAccount {
     pub created_at: ClinicTime,
     /// Whether the account is linked to a record.
     pub is_linked: bool,
+    /// Whether signing in takes more than the password.
+    pub has_second_factor: bool,
 }

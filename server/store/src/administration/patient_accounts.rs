@@ -11,7 +11,7 @@ use super::cut;
 use crate::{Error, Transaction, cursor};
 
 const ACCOUNTS: &str = "
-    select id, email, created_at, is_linked
+    select id, email, created_at, is_linked, (select f.has_one from second_factor_state(id) f) as has_second_factor
       from administered_patient_accounts()
      where position(lower(trim($1)) in email) > 0
        and ($3::uuid is null or (created_at, id) < ($2, $3))
@@ -26,6 +26,7 @@ struct Row {
     email: String,
     created_at: DateTime<Utc>,
     is_linked: bool,
+    has_second_factor: bool,
 }
 
 impl Transaction {
@@ -56,6 +57,7 @@ impl Transaction {
             email: row.email,
             created_at: self.clinic_time(row.created_at),
             is_linked: row.is_linked,
+            has_second_factor: row.has_second_factor,
         };
         Ok(cursor::page(LIST, rows, |row| (row.created_at, row.id), convert))
     }

@@ -23,7 +23,8 @@ const PROVIDERS: &str = "
                 where position(word in normalized(p.display_name)) = 0 and position(word in normalized(p.specialty)) = 0
                   and position(word in lower(p.license_number)) = 0 and position(word in coalesce(p.email, '')) = 0)
     )
-    select id, user_id, display_name, license_number, specialty, is_verified, email, created_at, rank, name
+    select id, user_id, display_name, license_number, specialty, is_verified, email, created_at, rank, name,
+           coalesce((select f.has_one from second_factor_state(user_id) f), false) as has_second_factor
       from found
      where $4::uuid is null or (rank, name, id) > ($2, $3, $4)
      order by rank, name, id
@@ -45,6 +46,7 @@ struct Row {
     created_at: DateTime<Utc>,
     rank: i32,
     name: String,
+    has_second_factor: bool,
 }
 
 impl Transaction {
@@ -114,6 +116,7 @@ impl Transaction {
             is_verified: row.is_verified,
             user: row.user_id.map(UserId),
             email: row.email,
+            has_second_factor: row.has_second_factor,
             created_at: self.clinic_time(row.created_at),
         }
     }
