@@ -8,7 +8,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use model::administration::PatientAccount;
 
 use self::unlinking::UnlinkingDialog;
-use super::administration::{Directory, Forgetful, PasswordResetDialog, administrator_only, reset_button};
+use super::administration::{AccountHelp, AccountHelpDialogs, Directory, administrator_only};
 use crate::{
     api::administration::list_patient_accounts,
     components::{
@@ -27,7 +27,7 @@ static LIST: Directory = Directory {
     search: ("Search accounts by email", "Search accounts"),
     empty_title: "No patient has an account yet",
     empty_advice: "A provider invites a patient from the chart; the account then stands here.",
-    task: "Unlinking an account or resetting a password",
+    task: "Unlinking an account or helping somebody to sign in",
 };
 
 /// The patients' accounts.
@@ -43,16 +43,16 @@ impl LazyRoute for AdminAccounts {
         let query = LIST.query();
         let list = Resource::new(move || query.get(), |query| list_patient_accounts(query.search, query.after));
         administrator_only(LIST.title, move || {
-            let (unlinking, resetting) = (Opening::default(), Opening::default());
+            let (unlinking, help) = (Opening::default(), AccountHelp::default());
             let (done, has_script) = (RwSignal::new(String::new()), use_script());
             let on_done = Callback::new(move |text| {
                 done.set(text);
                 list.refetch();
             });
             view! {
-                {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, unlinking, resetting))}
+                {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, unlinking, help))}
                 <UnlinkingDialog opening=unlinking on_done/>
-                <PasswordResetDialog opening=resetting/>
+                <AccountHelpDialogs help on_done/>
             }
             .into_any()
         })
@@ -64,12 +64,12 @@ fn table(
     today: NaiveDate,
     has_script: Signal<bool>,
     unlinking: Opening<PatientAccount>,
-    resetting: Opening<Forgetful>,
+    help: AccountHelp,
 ) -> AnyView {
     let row = move |account: PatientAccount| {
         let (tone, label) = if account.is_linked { (Tone::Good, "Linked") } else { (Tone::Neutral, "Not linked") };
         let subject = account.clone();
-        let reset = reset_button((account.id, account.email.clone()), has_script, resetting);
+        let help = help.buttons((account.id, account.email.clone()), account.has_second_factor, has_script);
         let action = account.is_linked.then(|| {
             let name = format!(" {}", account.email);
             let disabled = Signal::derive(move || !has_script.get());
@@ -81,7 +81,7 @@ fn table(
                 <th scope="row">{account.email}</th>
                 <TableCell><Badge tone label/></TableCell>
                 <TableCell><DateWithAge date=account.created_at.date() today/></TableCell>
-                <TableCell><div class="button-row">{action}{reset}</div></TableCell>
+                <TableCell><div class="button-row">{action}{help}</div></TableCell>
             </TableRow>
         }
     };

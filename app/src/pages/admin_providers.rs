@@ -12,7 +12,7 @@ use self::{
     decision::DecisionDialog,
     rows::{Dialogs, table},
 };
-use super::administration::{Directory, PasswordResetDialog, administrator_only};
+use super::administration::{AccountHelp, AccountHelpDialogs, Directory, administrator_only};
 use crate::{
     api::administration::list_providers,
     components::{button::use_script, opening::Opening},
@@ -25,7 +25,7 @@ static LIST: Directory = Directory {
     search: ("Search providers by name, license or email", "Search providers"),
     empty_title: "No providers yet",
     empty_advice: "Providers apply for an account by the link on the sign-in page; they then stand here to be verified.",
-    task: "Verifying a provider or resetting a password",
+    task: "Verifying a provider or helping them to sign in",
 };
 
 /// The clinic's providers.
@@ -41,17 +41,17 @@ impl LazyRoute for AdminProviders {
         let query = LIST.query();
         let list = Resource::new(move || query.get(), |query| list_providers(query.search, query.after));
         administrator_only(LIST.title, move || {
-            let (decision, attachment, resetting) = (Opening::default(), Opening::default(), Opening::default());
+            let (decision, attachment, help) = (Opening::default(), Opening::default(), AccountHelp::default());
             let (done, has_script) = (RwSignal::new(String::new()), use_script());
             let on_done = Callback::new(move |text| {
                 done.set(text);
                 list.refetch();
             });
             view! {
-                {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, Dialogs { decision, attachment, resetting }))}
+                {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, Dialogs { decision, attachment, help }))}
                 <DecisionDialog opening=decision on_done/>
                 <AttachmentDialog opening=attachment on_done/>
-                <PasswordResetDialog opening=resetting/>
+                <AccountHelpDialogs help on_done/>
             }
             .into_any()
         })

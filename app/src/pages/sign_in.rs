@@ -1,8 +1,11 @@
 //! `/sign-in`, which leads back to where somebody was sent here from.
 
+mod passkey;
+
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
 
+use self::passkey::PasskeySignIn;
 use crate::{
     api::session,
     components::{
@@ -44,10 +47,11 @@ pub fn SignIn() -> impl IntoView {
                     error
                     is_required=true
                 />
-                {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+                {next.clone().map(|next| view! { <input type="hidden" name="next" value=next/> })}
                 <ActionMessage error/>
                 <SubmitButton label="Sign in" pending=sign_in.pending()/>
             </ActionForm>
+            <PasskeySignIn next/>
             <p>"You are a provider without an account? " <a href="/apply">"Apply for an account"</a> "."</p>
             <p class="muted">
                 "Patients get a link from their provider to set up an account. "

@@ -3,9 +3,11 @@
 
 mod account;
 mod functions;
+mod passkeys;
 
 pub use account::OF_AN_ACCOUNT;
 pub use functions::FUNCTIONS;
+pub use passkeys::OF_PASSKEYS;
 
 /// What is tried, in words, and its statement.
 pub type Probe = (&'static str, &'static str);
