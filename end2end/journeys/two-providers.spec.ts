@@ -98,6 +98,8 @@ test("nobody but the administrator verifies a provider or reads the accounts", a
     attach_provider_account: { provider, email: "new.provider@demo.carechart.example" },
     list_patient_accounts: { search: "", after: null },
     unlink_patient_account: { user: user.id },
+    make_password_reset: { user: user.id },
+    remove_lost_second_factor: { user: user.id },
     review_break_glass: { id: newId(), review: { is_justified: true, verdict: "Justified" } },
   };
   for (const role of ["maya", "unverified", "patient"] as const) {

@@ -95,12 +95,12 @@ pub fn ConfirmationDialog(confirmation: Confirmation) -> impl IntoView {
                     <SubmitButton label="Confirm" pending=confirm.pending()/>
                 </DialogActions>
             </form>
-            <PasskeyButton label="Use a passkey instead" task on_click=move |()| task.run(confirm(), finish)/>
+            <PasskeyButton label="Use a passkey instead" task on_click=move |()| task.run(by_passkey(), finish)/>
         </Dialog>
     }
 }
 
-async fn confirm() -> Result<(), ApiError> {
+async fn by_passkey() -> Result<(), ApiError> {
     let asked = begin_passkey_confirmation().await?;
     let credential = get(&asked.options).await?;
     confirm_by_passkey(PasskeyAnswer { ceremony: asked.ceremony, credential }).await

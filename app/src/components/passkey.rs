@@ -26,11 +26,7 @@ impl Default for PasskeyTask {
 
 impl PasskeyTask {
     /// Runs the task, and `on_done` after it, if the page is still there.
-    pub fn run(
-        self,
-        task: impl Future<Output = Result<(), ApiError>> + 'static,
-        on_done: impl FnOnce() + 'static,
-    ) {
+    pub fn run(self, task: impl Future<Output = Result<(), ApiError>> + 'static, on_done: impl FnOnce() + 'static) {
         if self.is_pending.get_untracked() {
             return;
         }

@@ -93,7 +93,8 @@ impl LazyRoute for Account {
 }
 
 fn content(account: OwnAccount, is_missing: bool, open: OpenAccount) -> AnyView {
-    let OwnAccount { email, second_factor, passkeys, must_have_second_factor, second_factor_removed_at, sessions } = account;
+    let OwnAccount { email, second_factor, passkeys, must_have_second_factor, second_factor_removed_at, sessions } =
+        account;
     let is_needed = must_have_second_factor && second_factor.is_none();
     view! {
         <div class="account-page">

@@ -23,6 +23,7 @@ pub fn SignIn() -> impl IntoView {
     let sign_in = ServerAction::<session::SignIn>::new();
     let error = refusal_of(sign_in.value());
     let next = use_query_map().with_untracked(|query| query.get("next")).filter(|next| !next.is_empty());
+    let hidden = next.clone().map(|next| view! { <input type="hidden" name="next" value=next/> });
     let is_changed = use_query_map().with_untracked(|query| query.get("password").is_some());
     view! {
         <PageHeader title="Sign in"/>
@@ -47,7 +48,7 @@ pub fn SignIn() -> impl IntoView {
                     error
                     is_required=true
                 />
-                {next.clone().map(|next| view! { <input type="hidden" name="next" value=next/> })}
+                {hidden}
                 <ActionMessage error/>
                 <SubmitButton label="Sign in" pending=sign_in.pending()/>
             </ActionForm>

@@ -59,14 +59,7 @@ impl Transaction {
             is_current: row.is_current,
         };
         let sessions = rows.into_iter().map(session).collect();
-        Ok(OwnAccount {
-            email,
-            second_factor,
-            passkeys,
-            must_have_second_factor,
-            second_factor_removed_at,
-            sessions,
-        })
+        Ok(OwnAccount { email, second_factor, passkeys, must_have_second_factor, second_factor_removed_at, sessions })
     }
 
     /// Ends one of the caller's sessions.

@@ -21,7 +21,8 @@ fn is_supported() -> bool {
     let host = window().location().hostname().unwrap_or_default();
     let is_domain = !host.contains(':') && host.bytes().any(|byte| byte.is_ascii_alphabetic());
     let kind = property(&window(), "PublicKeyCredential");
-    is_domain && kind.and_then(|kind| property(&kind, "parseRequestOptionsFromJSON")).is_ok_and(|parse| parse.is_function())
+    is_domain
+        && kind.and_then(|kind| property(&kind, "parseRequestOptionsFromJSON")).is_ok_and(|parse| parse.is_function())
 }
 
 /// Makes a new passkey.

@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 use model::id::UserId;
 
-use super::{
-    lost_factor::LostFactorDialog,
-    password_reset::PasswordResetDialog,
-};
+use super::{lost_factor::LostFactorDialog, password_reset::PasswordResetDialog};
 use crate::components::{
     button::{Button, Look},
     confirmation::{Confirmation, ConfirmationDialog},

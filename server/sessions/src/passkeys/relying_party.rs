@@ -129,8 +129,14 @@ mod tests {
         let asked = party.ask_for_new(Uuid::from_bytes([1; 16]), "maya@example.org", &[]).unwrap();
         let options: Value = serde_json::from_str(&asked.options).unwrap();
         let selection = &options["authenticatorSelection"];
-        assert_eq!((&selection["residentKey"], &selection["userVerification"]), (&json!("required"), &json!("required")));
-        assert_eq!((&options["rp"]["id"], &options["rp"]["name"]), (&json!("records.example.org"), &json!("Riverside Clinic")));
+        assert_eq!(
+            (&selection["residentKey"], &selection["userVerification"]),
+            (&json!("required"), &json!("required"))
+        );
+        assert_eq!(
+            (&options["rp"]["id"], &options["rp"]["name"]),
+            (&json!("records.example.org"), &json!("Riverside Clinic"))
+        );
         assert_eq!(options["user"]["id"], json!("AQEBAQEBAQEBAQEBAQEBAQ"));
         let options: Value = serde_json::from_str(&party.ask(&[]).unwrap().options).unwrap();
         assert_eq!((&options["allowCredentials"], &options["userVerification"]), (&json!([]), &json!("required")));

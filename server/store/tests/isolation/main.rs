@@ -122,10 +122,7 @@ async fn every_table_is_protected_and_every_function_is_tried() {
     };
     for function in catalogue::definer_functions(&superuser).await {
         let call = format!("{function}(");
-        assert!(
-            tried().any(|statement| statement.contains(&call)),
-            "nobody tries {function}()"
-        );
+        assert!(tried().any(|statement| statement.contains(&call)), "nobody tries {function}()");
     }
 }
 
