@@ -1,5 +1,8 @@
 //! An authenticator in a few lines: passkeys on P-256 (ES256), without attestation, as Web Authentication writes them.
 
+// Other tests include it, too, and each uses a part of it.
+#![allow(dead_code)]
+
 use data_encoding::BASE64URL_NOPAD;
 use model::own_account::{PasskeyAnswer, PasskeyQuestion};
 use ring::{
