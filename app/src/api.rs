@@ -12,6 +12,7 @@ pub mod charts;
 pub mod documents;
 pub mod error;
 pub mod own_account;
+pub mod passkeys;
 pub mod patients;
 pub mod prescriptions;
 pub mod relationships;

@@ -9,6 +9,7 @@
 //! - [`confirm`]: `ConfirmForm`, the inside of a dialog that asks before something is done.
 //! - [`confirmation`]: `Confirmation` and its dialog, for server functions that ask again who it is.
 //!   [`handed_link`]: `HandedLink`, shown once.
+//!   [`passkey`]: `PasskeyButton`, `PasskeyTask`, and what the browser does.
 //! - [`form`]: `TextField`, `DateField`, `SelectField`, `TextArea`, `FieldSet`, `SubmitButton`, `ActionMessage`,
 //!   `Refusal` in words, `refusal_of` an action, a text `following` its default. Give a `value` signal for a form sent by script, none for a plain form. Each shows
 //!   `ApiError::field(name)`.
@@ -47,6 +48,7 @@ pub mod handed_link;
 pub mod icon;
 pub mod opening;
 pub mod page;
+pub mod passkey;
 pub mod phone;
 pub mod print;
 pub mod provider_only;

@@ -9,6 +9,7 @@ mod break_glass;
 mod caregivers;
 mod error;
 mod own_account;
+mod passkeys;
 mod plain_form;
 
 use std::{net::IpAddr, time::Duration};
@@ -28,6 +29,10 @@ pub use self::{
     own_account::{
         begin_second_factor, change_password, check_password_reset, confirm_identity, confirm_second_factor,
         make_password_reset, own_account, replace_recovery_codes, reset_password,
+    },
+    passkeys::{
+        add_passkey, begin_passkey, begin_passkey_confirmation, begin_passkey_sign_in, begin_passkey_step,
+        confirm_by_passkey, sign_in_by_passkey, take_passkey_step,
     },
 };
 use crate::api::ApiError;

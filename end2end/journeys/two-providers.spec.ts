@@ -102,6 +102,7 @@ test("nobody but the administrator verifies a provider or reads the accounts", a
     close_access_report: { report: newId(), verdict: "Justified" },
     list_security_events: { after: null },
     list_break_glass_reviews: {},
+    remove_lost_second_factor: { user: user.id },
     review_break_glass: { id: newId(), review: { is_justified: true, verdict: "Justified" } },
     make_password_reset: { user: user.id },
     set_account_suspended: { user: user.id, is_suspended: true },

@@ -30,6 +30,11 @@ pub enum Command {
     ImportFhir(ImportFhir),
     /// Create an administrator's account
     CreateAdmin(CreateAdmin),
+    /// Remove the second factor of an account whose person has lost it: an administrator's, above all
+    RemoveSecondFactor {
+        /// The account's email address
+        email: String,
+    },
     /// Verify or export the audit
     #[command(subcommand)]
     Audit(Audit),

@@ -9,6 +9,7 @@ mod healthcheck;
 mod import_fhir;
 mod isolation_report;
 mod migrate;
+mod remove_second_factor;
 mod serve;
 mod stop;
 
@@ -78,6 +79,9 @@ async fn once(infrastructure: &Infrastructure, command: Command) -> anyhow::Resu
         Command::Migrate => migrate::migrate(infrastructure).await,
         Command::ImportFhir(arguments) => import_fhir::import_fhir(infrastructure, arguments).await,
         Command::CreateAdmin(arguments) => create_admin::create_admin(infrastructure, arguments).await,
+        Command::RemoveSecondFactor { email } => {
+            remove_second_factor::remove_second_factor(infrastructure, &email).await
+        }
         Command::Audit(command) => audit::audit(infrastructure, command).await,
         Command::IsolationReport(arguments) => isolation_report::isolation_report(infrastructure, arguments).await,
         Command::Demo => demo::demo(infrastructure).await,

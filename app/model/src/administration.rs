@@ -20,6 +20,8 @@ pub struct ProviderAccount {
     pub is_suspended: bool,
     /// The account's address; `None` for an imported practitioner without an account.
     pub email: Option<String>,
+    /// Whether signing in takes more than the password.
+    pub has_second_factor: bool,
     /// When the provider applied or was imported.
     pub created_at: ClinicTime,
 }
@@ -33,4 +35,6 @@ pub struct PatientAccount {
     /// Whether the account is linked to a record.
     pub is_linked: bool,
     pub is_suspended: bool,
+    /// Whether signing in takes more than the password.
+    pub has_second_factor: bool,
 }

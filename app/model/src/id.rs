@@ -57,4 +57,6 @@ ids! {
     CoverId,
     /// A grant to read a record for its patient.
     CaregiverId,
+    /// A passkey of an account.
+    PasskeyId,
 }

@@ -6,7 +6,7 @@ use crate::{
     account::check_password,
     clinic::ClinicTime,
     form::{Check, FieldError},
-    id::SessionId,
+    id::{PasskeyId, SessionId},
 };
 
 /// One's own account.
@@ -14,6 +14,12 @@ use crate::{
 pub struct OwnAccount {
     pub email: String,
     pub second_factor: Option<SecondFactor>,
+    /// The latest last.
+    pub passkeys: Vec<OwnPasskey>,
+    /// Whether the clinic asks for a second factor, of which a passkey is one.
+    pub must_have_second_factor: bool,
+    /// When the administrator removed the second factor, until the person says that they know.
+    pub second_factor_removed_at: Option<ClinicTime>,
     /// The latest first.
     pub sessions: Vec<OwnSession>,
 }
@@ -24,6 +30,46 @@ pub struct SecondFactor {
     pub since: ClinicTime,
     /// How many recovery codes haven't been used.
     pub codes_left: u32,
+}
+
+/// As many passkeys as an account may have.
+pub const PASSKEYS_MOST: usize = 20;
+
+/// A passkey that was added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnPasskey {
+    pub id: PasskeyId,
+    pub name: String,
+    pub added_at: ClinicTime,
+    /// `None` until somebody signs in with it, or says by it who they are.
+    pub last_used_at: Option<ClinicTime>,
+}
+
+/// A question to a browser about a passkey.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyQuestion {
+    /// Names the question in the answer, which comes within five minutes, and once.
+    pub ceremony: String,
+    /// What the browser is asked, as the JSON of Web Authentication.
+    pub options: String,
+}
+
+/// What the browser answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyAnswer {
+    pub ceremony: String,
+    /// The credential, as the JSON of Web Authentication.
+    pub credential: String,
+}
+
+/// Checks the name of a passkey, by which its person knows it again.
+///
+/// # Errors
+/// What is wrong, with the field `name`.
+pub fn check_passkey_name(name: &str) -> Result<String, Vec<FieldError>> {
+    let mut check = Check::default();
+    let name = check.required("name", "The name", name, 60);
+    check.finish(Some(name))
 }
 
 /// A browser that is signed in.
@@ -100,6 +146,14 @@ impl ResetPasswordForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_passkey_has_a_name() {
+        assert_eq!(check_passkey_name(" My phone "), Ok("My phone".to_owned()));
+        for name in ["", "  ", &"a".repeat(61), "a\u{7}"] {
+            assert!(check_passkey_name(name).is_err(), "{name:?}");
+        }
+    }
 
     #[test]
     fn a_new_password_is_long_enough_and_new() {

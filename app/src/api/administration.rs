@@ -70,3 +70,15 @@ pub async fn unlink_patient_account(user: UserId) -> Result<(), ApiError> {
 pub async fn make_password_reset(user: UserId) -> Result<InvitationLink, ApiError> {
     crate::context::make_password_reset(user).await
 }
+
+/// Removes whatever an account signs in with beside its password, and ends its sessions: its person has lost it.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for an account that is none or an administrator's, and for one without a second factor;
+/// [`ApiError::ConfirmationRequired`].
+#[server(endpoint = "remove_lost_second_factor", input = Json)]
+pub async fn remove_lost_second_factor(user: UserId) -> Result<(), ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let done = tx.remove_lost_second_factor(user).await;
+    Ok(tx.finish(user, done).await?)
+}

@@ -1,12 +1,18 @@
 //! Asking somebody to prove again who they are, before what a browser left open mustn't do.
 
 use leptos::{ev::SubmitEvent, prelude::*};
+use model::own_account::PasskeyAnswer;
 
 use super::{
     dialog::{Dialog, DialogActions},
     form::{ActionMessage, SubmitButton, TextField, refusal_of},
+    passkey::{PasskeyButton, PasskeyTask, get},
 };
-use crate::api::{ApiError, own_account::ConfirmIdentity};
+use crate::api::{
+    ApiError,
+    own_account::ConfirmIdentity,
+    passkeys::{begin_passkey_confirmation, confirm_by_passkey},
+};
 
 /// Whether the dialog is open, and what to call again when it was answered.
 #[derive(Clone, Copy)]
@@ -28,9 +34,14 @@ impl Confirmation {
         answer: MappedSignal<Option<Result<T, ApiError>>>,
         again: impl Fn() + Send + Sync + 'static,
     ) {
+        self.watch_error(refusal_of(answer), again);
+    }
+
+    /// The same where there is no action, but its error.
+    pub fn watch_error(self, error: Signal<Option<ApiError>>, again: impl Fn() + Send + Sync + 'static) {
         let again = Callback::new(move |()| again());
         Effect::new(move || {
-            if answer.with(|answer| matches!(answer, Some(Err(ApiError::ConfirmationRequired)))) {
+            if error.with(|error| matches!(error, Some(ApiError::ConfirmationRequired))) {
                 self.again.set(Some(again));
                 self.is_open.set(true);
             }
@@ -38,20 +49,24 @@ impl Confirmation {
     }
 }
 
-/// Asks for the password or the code of an authenticator. It stands once on a page, and opens above other dialogs.
+/// Asks for the password, the code of an authenticator or a passkey. It stands once on a page, and opens above other dialogs.
 #[component]
 pub fn ConfirmationDialog(confirmation: Confirmation) -> impl IntoView {
     let Confirmation { is_open, again } = confirmation;
     let confirm = ServerAction::<ConfirmIdentity>::new();
     let answer = confirm.value();
     let proof = RwSignal::new(String::new());
+    let task = PasskeyTask::default();
+    let finish = move || {
+        proof.set(String::new());
+        is_open.set(false);
+        if let Some(again) = again.get_untracked() {
+            again.run(());
+        }
+    };
     Effect::new(move || {
         if answer.with(|answer| matches!(answer, Some(Ok(())))) {
-            proof.set(String::new());
-            is_open.set(false);
-            if let Some(again) = again.get_untracked() {
-                again.run(());
-            }
+            finish();
         }
     });
     let send = move |event: SubmitEvent| {
@@ -80,6 +95,13 @@ pub fn ConfirmationDialog(confirmation: Confirmation) -> impl IntoView {
                     <SubmitButton label="Confirm" pending=confirm.pending()/>
                 </DialogActions>
             </form>
+            <PasskeyButton label="Use a passkey instead" task on_click=move |()| task.run(by_passkey(), finish)/>
         </Dialog>
     }
+}
+
+async fn by_passkey() -> Result<(), ApiError> {
+    let asked = begin_passkey_confirmation().await?;
+    let credential = get(&asked.options).await?;
+    confirm_by_passkey(PasskeyAnswer { ceremony: asked.ceremony, credential }).await
 }

@@ -1,13 +1,14 @@
 //! The frame around every page: skip link, top bar, places, main.
 
 mod bar;
+mod factor_removed;
 mod places;
 mod search;
 
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 
-use self::{bar::TopBar, places::Places};
+use self::{bar::TopBar, factor_removed::FactorRemoved, places::Places};
 use super::session::Session;
 
 pub use self::{bar::ClinicName, search::SearchField};
@@ -50,7 +51,10 @@ pub fn Frame(children: Children) -> impl IntoView {
                     }
                 })}
             </Transition>
-            <main id="content" class="content" tabindex="-1" node_ref=main>{children()}</main>
+            <main id="content" class="content" tabindex="-1" node_ref=main>
+                <FactorRemoved session/>
+                {children()}
+            </main>
         </div>
     }
 }

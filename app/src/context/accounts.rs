@@ -7,7 +7,7 @@ use model::{
     chart::InvitationLink,
     id::PatientId,
 };
-use sessions::{Browser, NewSession, SignIn as Outcome, device, own_path};
+use sessions::{Browser, NewSession, SignIn as Outcome, Token, device, own_path};
 
 use super::{answer, origin, plain_form, services, signed_in};
 use crate::{
@@ -42,7 +42,7 @@ async fn begin_session_of(email: &str, password: &str, next: Option<&str>) -> Re
 }
 
 /// Keeps the session, or what the second step needs, and leads there.
-fn go_on(outcome: Outcome, next: Option<&str>) -> Result<(), ApiError> {
+pub(super) fn go_on(outcome: Outcome, next: Option<&str>) -> Result<(), ApiError> {
     match outcome {
         Outcome::Done(session) => {
             keep(&session)?;
@@ -73,10 +73,15 @@ pub async fn take_second_step(code: &str, next: Option<&str>) -> Result<(), ApiE
 async fn second_step(code: &str, next: Option<&str>) -> Result<(), ApiError> {
     let sessions = services()?.sessions;
     let cookie = sessions.second_step_cookie();
-    let token = with_context::<Parts, _>(|parts| cookie.read(&parts.headers)).flatten().ok_or(ApiError::NotFound)?;
-    let session = sessions.take_second_step(&token, code, &origin(), &browser()).await?;
+    let session = sessions.take_second_step(&challenge()?, code, &origin(), &browser()).await?;
     answer::set_cookie(cookie.remove());
     go_on(Outcome::Done(session), next)
+}
+
+/// What the browser holds of a sign-in that waits for its second step.
+pub(super) fn challenge() -> Result<Token, ApiError> {
+    let cookie = services()?.sessions.second_step_cookie();
+    with_context::<Parts, _>(|parts| cookie.read(&parts.headers)).flatten().ok_or(ApiError::NotFound)
 }
 
 /// Ends the session and redirects to the sign-in page.

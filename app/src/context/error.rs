@@ -63,6 +63,10 @@ impl From<sessions::Error> for ApiError {
                 tracing::error!("a second factor's secret can't be read with the accounts' key");
                 Self::Unexpected
             }
+            sessions::Error::Passkey => {
+                tracing::error!("a passkey can't be asked for");
+                Self::Unexpected
+            }
             sessions::Error::Store(error) => error.into(),
         }
     }

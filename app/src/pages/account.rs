@@ -1,5 +1,7 @@
-//! `/account`: one's own second factor, password and sessions.
+//! `/account`: one's own second factor, passkeys, password and sessions.
 
+mod factor_removed;
+mod passkeys;
 mod password;
 mod second_factor;
 mod sessions;
@@ -9,6 +11,8 @@ use leptos_router::hooks::use_query_map;
 use model::own_account::OwnAccount;
 
 use self::{
+    factor_removed::FactorRemoved,
+    passkeys::PasskeysSection,
     password::PasswordForm,
     second_factor::{SecondFactorSection, Stage},
     sessions::SessionsSection,
@@ -80,11 +84,15 @@ pub fn view() -> AnyView {
 }
 
 fn content(account: OwnAccount, is_missing: bool, open: OpenAccount) -> AnyView {
-    let OwnAccount { email, second_factor, sessions } = account;
+    let OwnAccount { email, second_factor, passkeys, must_have_second_factor, second_factor_removed_at, sessions } =
+        account;
+    let is_needed = must_have_second_factor && second_factor.is_none();
     view! {
         <div class="account-page">
             <p class="page-lead">{format!("You sign in as {email}.")}</p>
+            {second_factor_removed_at.map(|removed_at| view! { <FactorRemoved removed_at open/> })}
             <SecondFactorSection second_factor is_missing open/>
+            <PasskeysSection passkeys is_needed open/>
             <PasswordForm open/>
             <SessionsSection sessions open/>
         </div>

@@ -10,7 +10,7 @@ use self::{
     rows::{Dialogs, table},
     unlinking::UnlinkingDialog,
 };
-use super::administration::{Directory, PasswordResetDialog, SuspensionDialog, administrator_only};
+use super::administration::{AccountHelpDialogs, Directory, SuspensionDialog, administrator_only};
 use crate::{
     api::administration::list_patient_accounts,
     components::{button::use_script, session::use_session},
@@ -23,7 +23,7 @@ static LIST: Directory = Directory {
     search: ("Search accounts by email", "Search accounts"),
     empty_title: "No patient has an account yet",
     empty_advice: "A provider invites a patient from the chart; the account then stands here.",
-    task: "Unlinking or suspending an account, or resetting a password",
+    task: "Unlinking or suspending an account, or helping somebody to sign in",
 };
 
 /// The patients' accounts.
@@ -43,7 +43,7 @@ pub fn view() -> AnyView {
         view! {
             {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, dialogs))}
             <UnlinkingDialog opening=dialogs.unlinking on_done/>
-            <PasswordResetDialog opening=dialogs.resetting/>
+            <AccountHelpDialogs help=dialogs.help on_done/>
             <SuspensionDialog opening=dialogs.suspension on_done/>
         }
         .into_any()

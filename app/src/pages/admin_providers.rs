@@ -12,7 +12,7 @@ use self::{
     decision::DecisionDialog,
     rows::{Dialogs, table},
 };
-use super::administration::{Directory, PasswordResetDialog, SuspensionDialog, administrator_only};
+use super::administration::{AccountHelpDialogs, Directory, SuspensionDialog, administrator_only};
 use crate::{
     api::administration::list_providers,
     components::{button::use_script, session::use_session},
@@ -25,7 +25,7 @@ static LIST: Directory = Directory {
     search: ("Search providers by name, license or email", "Search providers"),
     empty_title: "No providers yet",
     empty_advice: "Providers apply for an account by the link on the sign-in page; they then stand here to be verified.",
-    task: "Verifying or suspending a provider, or resetting a password",
+    task: "Verifying or suspending a provider, or helping them to sign in",
 };
 
 /// The clinic's providers.
@@ -46,7 +46,7 @@ pub fn view() -> AnyView {
             {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, dialogs))}
             <DecisionDialog opening=dialogs.decision on_done/>
             <AttachmentDialog opening=dialogs.attachment on_done/>
-            <PasswordResetDialog opening=dialogs.resetting/>
+            <AccountHelpDialogs help=dialogs.help on_done/>
             <SuspensionDialog opening=dialogs.suspension on_done/>
         }
         .into_any()

@@ -1,6 +1,8 @@
 //! What the administrator's two lists have in common: a search, pages, and what was done last.
 
 mod done;
+mod help;
+mod lost_factor;
 mod password_reset;
 mod search;
 mod suspension;
@@ -15,7 +17,7 @@ use model::{
 use self::search::DirectorySearch;
 pub use self::{
     done::Done,
-    password_reset::{Forgetful, PasswordResetDialog, reset_button},
+    help::{AccountHelp, AccountHelpDialogs},
     suspension::{Suspension, SuspensionDialog},
 };
 use crate::{

@@ -2,12 +2,18 @@
 
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
+use model::own_account::PasskeyAnswer;
 
 use crate::{
-    api::{ApiError, session::TakeSecondStep},
+    api::{
+        ApiError,
+        passkeys::{begin_passkey_step, take_passkey_step},
+        session::TakeSecondStep,
+    },
     components::{
         form::{ActionMessage, SubmitButton, TextField, refusal_of},
         page::PageHeader,
+        passkey::{PasskeyButton, PasskeyTask, get},
         url::with_query,
     },
 };
@@ -17,7 +23,10 @@ pub fn view() -> AnyView {
     let step = ServerAction::<TakeSecondStep>::new();
     let answer = step.value();
     let error = refusal_of(answer);
-    let is_over = Memo::new(move |_| matches!(error.get(), Some(ApiError::NotFound)));
+    let task = PasskeyTask::default();
+    let is_over = Memo::new(move |_| {
+        [error.get(), task.error().get()].iter().any(|error| matches!(error, Some(ApiError::NotFound)))
+    });
     let next = use_query_map().with_untracked(|query| query.get("next")).filter(|next| !next.is_empty());
     let begin_anew = with_query("/sign-in", &[("next", next.as_deref().unwrap_or_default())]);
     let next = StoredValue::new(next);
@@ -37,6 +46,7 @@ pub fn view() -> AnyView {
                 <ActionMessage error/>
                 <SubmitButton label="Sign in" pending=step.pending()/>
             </ActionForm>
+            <PasskeyButton label="Use a passkey instead" task on_click=move |()| task.run(take(next.get_value()), || ())/>
         }
     };
     let over = || {
@@ -56,4 +66,11 @@ pub fn view() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The same step by a passkey; the answer leads on by itself.
+async fn take(next: Option<String>) -> Result<(), ApiError> {
+    let asked = begin_passkey_step().await?;
+    let credential = get(&asked.options).await?;
+    take_passkey_step(PasskeyAnswer { ceremony: asked.ceremony, credential }, next).await
 }

@@ -1,8 +1,11 @@
 //! `/sign-in`, which leads back to where somebody was sent here from.
 
+mod passkey;
+
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
 
+use self::passkey::PasskeySignIn;
 use crate::{
     api::session,
     components::{
@@ -20,6 +23,7 @@ pub fn SignIn() -> impl IntoView {
     let sign_in = ServerAction::<session::SignIn>::new();
     let error = refusal_of(sign_in.value());
     let next = use_query_map().with_untracked(|query| query.get("next")).filter(|next| !next.is_empty());
+    let hidden = next.clone().map(|next| view! { <input type="hidden" name="next" value=next/> });
     let is_changed = use_query_map().with_untracked(|query| query.get("password").is_some());
     view! {
         <PageHeader title="Sign in"/>
@@ -44,10 +48,11 @@ pub fn SignIn() -> impl IntoView {
                     error
                     is_required=true
                 />
-                {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+                {hidden}
                 <ActionMessage error/>
                 <SubmitButton label="Sign in" pending=sign_in.pending()/>
             </ActionForm>
+            <PasskeySignIn next/>
             <p>"You are a provider without an account? " <a href="/apply">"Apply for an account"</a> "."</p>
             <p class="muted">
                 "Patients get a link from their provider to set up an account. "

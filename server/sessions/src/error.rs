@@ -15,6 +15,9 @@ pub enum Error {
     /// A second factor's secret could be neither sealed nor opened: the account key may be another one than before.
     #[error("the secret of a second factor can't be read with the account key")]
     Sealing,
+    /// The library couldn't make or read a passkey's question.
+    #[error("a passkey can't be asked for")]
+    Passkey,
     /// The store refused.
     #[error(transparent)]
     Store(#[from] store::Error),

@@ -108,6 +108,10 @@ impl Sessions {
         if one_time::digits(code).is_none() {
             return Ok(recovery_code::hash_of(user, code).map(Proof::RecoveryCode));
         }
+        // Passkeys alone make no codes.
+        if sealed_secret.is_empty() {
+            return Ok(None);
+        }
         let secret = self.key.open(user, sealed_secret)?;
         Ok(one_time::step_of(code, &secret, one_time::present_step(), last_step).map(Proof::Step))
     }

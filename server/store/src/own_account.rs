@@ -46,6 +46,9 @@ impl Transaction {
             let since = self.clinic_time(factor.confirmed_at?);
             Some(SecondFactor { since, codes_left: u32::try_from(factor.codes_left).unwrap_or(0) })
         });
+        let passkeys = self.list_own_passkeys().await?;
+        let must_have_second_factor = self.must_have_second_factor().await?;
+        let second_factor_removed_at = self.own_factor_removal().await?;
         let rows: Vec<Row> = sqlx::query_as(SESSIONS).bind(idle.as_secs_f64()).fetch_all(self.connection()).await?;
         let session = |row: Row| OwnSession {
             id: SessionId(row.id),
@@ -55,7 +58,8 @@ impl Transaction {
             last_seen_at: self.clinic_time(row.last_seen_at),
             is_current: row.is_current,
         };
-        Ok(OwnAccount { email, second_factor, sessions: rows.into_iter().map(session).collect() })
+        let sessions = rows.into_iter().map(session).collect();
+        Ok(OwnAccount { email, second_factor, passkeys, must_have_second_factor, second_factor_removed_at, sessions })
     }
 
     /// Ends one of the caller's sessions.

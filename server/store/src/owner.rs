@@ -2,6 +2,7 @@
 
 mod audit;
 mod demonstration;
+mod second_factor;
 
 use sqlx::{
     ConnectOptions, PgConnection, PgPool,

@@ -13,7 +13,8 @@ use crate::{Caller, Error, SignInAttempt, SignedIn, Store, Transaction, store::i
 
 const FIND: &str = "
     select s.session_id, s.user_id, to_json(s.kind) as kind, s.display_name, s.provider_id, s.is_verified, s.patient_id,
-           f.has_one as has_second_factor, f.is_missing as is_second_factor_missing
+           f.has_one as has_second_factor, f.is_missing as is_second_factor_missing,
+           has_factor_removal(s.user_id) as is_second_factor_removed
       from find_session($1, make_interval(secs => $2)) s
      cross join lateral second_factor_state(s.user_id) f";
 
@@ -45,6 +46,7 @@ struct Row {
     patient_id: Option<Uuid>,
     has_second_factor: bool,
     is_second_factor_missing: bool,
+    is_second_factor_removed: bool,
 }
 
 impl From<Row> for SignedIn {
@@ -58,6 +60,7 @@ impl From<Row> for SignedIn {
             patient: row.patient_id.map(PatientId),
             has_second_factor: row.has_second_factor,
             is_second_factor_missing: row.is_second_factor_missing,
+            is_second_factor_removed: row.is_second_factor_removed,
         };
         Self { user, session: SessionId(row.session_id) }
     }

@@ -124,6 +124,7 @@ pub const OF_THE_ADMINISTRATOR: [Endpoint; 12] = [
     endpoint("attach_provider_account", |s| json!({ "provider": s.provider, "email": "waiting@clinic.example" })),
     endpoint("make_password_reset", |s| json!({ "user": s.user })),
     endpoint("set_account_suspended", |s| json!({ "user": s.user, "is_suspended": true })),
+    endpoint("remove_lost_second_factor", |s| json!({ "user": s.user })),
     endpoint("list_access_reports", |_| json!({})),
     endpoint("list_security_events", |_| json!({ "after": FIRST_PAGE })),
     endpoint("close_access_report", |s| json!({ "report": s.user, "verdict": "Looked into" })),
@@ -155,8 +156,13 @@ const OF_THE_PATIENT: [&str; 1] = ["report_access"];
 /// Emergency access by its forms: `break_glass` has their tests.
 const OF_AN_EMERGENCY: [&str; 2] = ["begin_break_glass", "dismiss_break_glass"];
 
-/// Those about the caller's own account, for everyone who is signed in: `account` has their tests.
-pub const OF_THE_ACCOUNT: [Endpoint; 8] = [
+/// An answer to no question.
+fn answer() -> Value {
+    json!({ "ceremony": "", "credential": "{}" })
+}
+
+/// Those about the caller's own account, for everyone who is signed in: `account` and `passkeys` have their tests.
+pub const OF_THE_ACCOUNT: [Endpoint; 14] = [
     endpoint("own_account", |_| json!({})),
     endpoint("end_own_session", |s| json!({ "session": s.user })),
     endpoint("end_other_sessions", |_| json!({})),
@@ -165,13 +171,21 @@ pub const OF_THE_ACCOUNT: [Endpoint; 8] = [
     endpoint("confirm_second_factor", |_| json!({ "code": "123456" })),
     endpoint("replace_recovery_codes", |_| json!({})),
     endpoint("remove_second_factor", |_| json!({})),
+    endpoint("begin_passkey", |_| json!({})),
+    endpoint("add_passkey", |_| json!({ "name": "My phone", "answer": answer() })),
+    endpoint("remove_passkey", |s| json!({ "passkey": s.user })),
+    endpoint("begin_passkey_confirmation", |_| json!({})),
+    endpoint("confirm_by_passkey", |_| json!({ "answer": answer() })),
+    endpoint("see_factor_removal", |_| json!({})),
 ];
 
 /// Those for everyone, signed in or not: each has a test of its own here, in `sessions` or in the browser's tests.
-const FOR_EVERYONE: [&str; 13] = [
+const FOR_EVERYONE: [&str; 17] = [
     "accept_caregiver",
     "accept_invitation",
     "apply_as_provider",
+    "begin_passkey_sign_in",
+    "begin_passkey_step",
     "change_password",
     "check_caregiver_invitation",
     "check_invitation",
@@ -180,7 +194,9 @@ const FOR_EVERYONE: [&str; 13] = [
     "current_user",
     "reset_password",
     "sign_in",
+    "sign_in_by_passkey",
     "sign_out",
+    "take_passkey_step",
     "take_second_step",
 ];
 

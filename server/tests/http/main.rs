@@ -16,6 +16,7 @@ mod failed_downloads;
 mod headers;
 mod isolation;
 mod logs;
+mod passkeys;
 mod process;
 mod refusals;
 mod relationships;
@@ -26,5 +27,7 @@ mod sign_in;
 mod statements;
 mod uploads;
 
+#[path = "../../sessions/tests/signing_in/authenticator.rs"]
+mod authenticator;
 #[path = "../../store/tests/harness/mod.rs"]
 mod harness;

@@ -12,21 +12,21 @@ use crate::{
         opening::Opening,
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
     },
-    pages::administration::{Forgetful, Suspension, reset_button},
+    pages::administration::{AccountHelp, Suspension},
 };
 
 /// The dialogs that the rows open.
 #[derive(Clone, Copy, Default)]
 pub struct Dialogs {
     pub unlinking: Opening<PatientAccount>,
-    pub resetting: Opening<Forgetful>,
+    pub help: AccountHelp,
     pub suspension: Opening<Suspension>,
 }
 
 /// # Arguments
 /// `has_script` enables the buttons, which open dialogs.
 pub fn table(rows: Vec<PatientAccount>, today: NaiveDate, has_script: Signal<bool>, dialogs: Dialogs) -> AnyView {
-    let Dialogs { unlinking, resetting, suspension } = dialogs;
+    let Dialogs { unlinking, help, suspension } = dialogs;
     let row = move |account: PatientAccount| {
         let suspended = account.is_suspended.then(|| view! { " "<Badge tone=Tone::Warning label="Suspended"/> });
         let suspend = Suspension {
@@ -38,7 +38,7 @@ pub fn table(rows: Vec<PatientAccount>, today: NaiveDate, has_script: Signal<boo
         .button(has_script, suspension);
         let (tone, label) = if account.is_linked { (Tone::Good, "Linked") } else { (Tone::Neutral, "Not linked") };
         let subject = account.clone();
-        let reset = reset_button((account.id, account.email.clone()), has_script, resetting);
+        let help = help.buttons((account.id, account.email.clone()), account.has_second_factor, has_script);
         let action = account.is_linked.then(|| {
             let name = format!(" {}", account.email);
             let disabled = Signal::derive(move || !has_script.get());
@@ -50,7 +50,7 @@ pub fn table(rows: Vec<PatientAccount>, today: NaiveDate, has_script: Signal<boo
                 <th scope="row">{account.email}</th>
                 <TableCell><Badge tone label/>{suspended}</TableCell>
                 <TableCell><DateWithAge date=account.created_at.date() today/></TableCell>
-                <TableCell><div class="button-row">{action}{reset}{suspend}</div></TableCell>
+                <TableCell><div class="button-row">{action}{help}{suspend}</div></TableCell>
             </TableRow>
         }
     };

@@ -13,7 +13,7 @@ use crate::{
         opening::Opening,
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
     },
-    pages::administration::{Forgetful, Suspension, reset_button},
+    pages::administration::{AccountHelp, Suspension},
 };
 
 /// The dialogs that the rows open.
@@ -21,7 +21,7 @@ use crate::{
 pub struct Dialogs {
     pub decision: Opening<Decision>,
     pub attachment: Opening<ProviderAccount>,
-    pub resetting: Opening<Forgetful>,
+    pub help: AccountHelp,
     pub suspension: Opening<Suspension>,
 }
 
@@ -75,12 +75,13 @@ fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) ->
 
 /// What to do about a provider.
 fn action(provider: &ProviderAccount, has_script: Signal<bool>, dialogs: Dialogs) -> AnyView {
-    let Dialogs { decision, attachment, resetting, suspension } = dialogs;
+    let Dialogs { decision, attachment, help, suspension } = dialogs;
     let suspend = provider.user.map(|user| {
         let (name, is_suspended) = (provider.display_name.clone(), provider.is_suspended);
         Suspension { user, name, is_suspended, is_provider: true }.button(has_script, suspension)
     });
-    let reset = provider.user.zip(provider.email.clone()).map(|account| reset_button(account, has_script, resetting));
+    let account = provider.user.zip(provider.email.clone());
+    let help = account.map(|account| help.buttons(account, provider.has_second_factor, has_script));
     let name = format!(" {}", provider.display_name);
     let disabled = Signal::derive(move || !has_script.get());
     let subject = provider.clone();
@@ -96,7 +97,7 @@ fn action(provider: &ProviderAccount, has_script: Signal<bool>, dialogs: Dialogs
     view! {
         <div class="button-row">
             <Button look disabled on_click=open><span>{verb}<span class="visually-hidden">{name}</span></span></Button>
-            {reset}
+            {help}
             {suspend}
         </div>
     }

@@ -3,11 +3,11 @@
 use leptos::{ev::SubmitEvent, prelude::*};
 use model::id::UserId;
 
+use super::help::Helpless;
 use crate::{
     api::administration::MakePasswordReset,
     components::{
-        button::{Button, Look},
-        confirmation::{Confirmation, ConfirmationDialog},
+        confirmation::Confirmation,
         dialog::DialogActions,
         form::{ActionMessage, SubmitButton, refusal_of},
         handed_link::asked_and_handed,
@@ -15,35 +15,15 @@ use crate::{
     },
 };
 
-/// Whose password: the account, and its address.
-pub type Forgetful = (UserId, String);
-
-/// The button in somebody's row that opens the dialog.
-pub fn reset_button(account: Forgetful, has_script: Signal<bool>, opening: Opening<Forgetful>) -> AnyView {
-    let name = format!(" of {}", account.1);
-    let disabled = Signal::derive(move || !has_script.get());
-    let open = move |_| opening.open(account.clone());
-    view! {
-        <Button look=Look::Quiet disabled on_click=open>
-            <span>"Reset password"<span class="visually-hidden">{name}</span></span>
-        </Button>
-    }
-    .into_any()
-}
-
 /// Makes the link and shows it, once.
 #[component]
-pub fn PasswordResetDialog(opening: Opening<Forgetful>) -> impl IntoView {
-    let confirmation = Confirmation::default();
+pub fn PasswordResetDialog(opening: Opening<Helpless>, confirmation: Confirmation) -> impl IntoView {
     let title = opening.text(|(_, email)| format!("Reset the password of {email}"));
-    let content = move |(user, _): Forgetful| content(user, opening, confirmation);
-    view! {
-        <OpeningDialog id="password-reset" opening title content/>
-        <ConfirmationDialog confirmation/>
-    }
+    let content = move |(user, _): Helpless| content(user, opening, confirmation);
+    view! { <OpeningDialog id="password-reset" opening title content/> }
 }
 
-fn content(user: UserId, opening: Opening<Forgetful>, confirmation: Confirmation) -> AnyView {
+fn content(user: UserId, opening: Opening<Helpless>, confirmation: Confirmation) -> AnyView {
     let make = ServerAction::<MakePasswordReset>::new();
     let answer = make.value();
     let send = move || _ = make.dispatch(MakePasswordReset { user });

@@ -8,7 +8,7 @@ use crate::{
     api::caregivers::InviteCaregiver,
     components::{
         form::{ActionMessage, SelectField, SubmitButton, TextField, refusal_of},
-        handed_link::HandedLink,
+        handed_link::asked_and_handed,
     },
 };
 
@@ -48,16 +48,9 @@ pub fn InviteForm(patient: PatientId, changed: Callback<String>) -> impl IntoVie
             </form>
         }
     };
-    let again = move |()| {
+    let again = move || {
         name.set(String::new());
         invite.clear();
     };
-    view! {
-        {move || match answer.get() {
-            Some(Ok(link)) => {
-                view! { <HandedLink id="caregiver-link" label="Link for the caregiver" link on_done=again/> }.into_any()
-            }
-            _ => untrack(question).into_any(),
-        }}
-    }
+    asked_and_handed(answer, "caregiver-link", "Link for the caregiver", question, again)
 }

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod accounts;
+mod authenticator;
 #[path = "../../../store/tests/harness/mod.rs"]
 mod harness;
+mod passkeys;
 mod scene;
 mod second_factor;
 mod sign_in;

@@ -19,7 +19,7 @@ const EVENTS: &str = "
       left join users u on u.id = e.actor_user_id
       left join providers r on r.user_id = e.actor_user_id
      where ($2::uuid is null or (e.at, e.id) < ($1, $2)) and (select current_account_kind()) = 'administrator'
-       and e.action not in ('session.begin', 'session.end', 'providers.list', 'accounts.list', 'access.list',
+       and e.action not in ('session.begin', 'session.end', 'passkey.use', 'providers.list', 'accounts.list', 'access.list',
                             'access.list_security', 'access.list_reports', 'break_glass.list',
                             'break_glass.list_notices', 'break_glass.list_reviews')
        and (e.access_right <> 'break_glass' or split_part(e.action, '.', 1) = 'break_glass')

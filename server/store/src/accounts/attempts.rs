@@ -20,6 +20,8 @@ pub(crate) enum Attempt {
     SecondStep,
     /// Proving again who one is, of an account's id.
     Confirmation,
+    /// Signing in by a passkey, which has nobody's key.
+    Passkey,
 }
 
 impl Attempt {
@@ -29,6 +31,7 @@ impl Attempt {
             Self::Application => "application",
             Self::SecondStep => "second step",
             Self::Confirmation => "confirmation",
+            Self::Passkey => "passkey",
         }
     }
 
@@ -39,7 +42,7 @@ impl Attempt {
 
     fn refusal(self) -> &'static str {
         match self {
-            Self::SignIn | Self::Confirmation => "session.throttle",
+            Self::SignIn | Self::Confirmation | Self::Passkey => "session.throttle",
             Self::SecondStep => "factor.throttle",
             Self::Application => "account.throttle",
         }

@@ -12,7 +12,8 @@ use crate::{Error, Transaction, cursor};
 
 const ACCOUNTS: &str = "
     select id, email, created_at, is_linked,
-           exists (select from suspended_accounts() s where s.user_id = id) as is_suspended
+           exists (select from suspended_accounts() s where s.user_id = id) as is_suspended,
+           (select f.has_one from second_factor_state(id) f) as has_second_factor
       from administered_patient_accounts()
      where position(lower(trim($1)) in email) > 0
        and ($3::uuid is null or (created_at, id) < ($2, $3))
@@ -28,6 +29,7 @@ struct Row {
     created_at: DateTime<Utc>,
     is_linked: bool,
     is_suspended: bool,
+    has_second_factor: bool,
 }
 
 impl Transaction {
@@ -59,6 +61,7 @@ impl Transaction {
             created_at: self.clinic_time(row.created_at),
             is_linked: row.is_linked,
             is_suspended: row.is_suspended,
+            has_second_factor: row.has_second_factor,
         };
         Ok(cursor::page(LIST, rows, |row| (row.created_at, row.id), convert))
     }

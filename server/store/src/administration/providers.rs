@@ -24,7 +24,8 @@ const PROVIDERS: &str = "
                   and position(word in lower(p.license_number)) = 0 and position(word in coalesce(p.email, '')) = 0)
     )
     select id, user_id, display_name, license_number, specialty, is_verified, email, created_at, rank, name,
-           exists (select from suspended_accounts() s where s.user_id = found.user_id) as is_suspended
+           exists (select from suspended_accounts() s where s.user_id = found.user_id) as is_suspended,
+           coalesce((select f.has_one from second_factor_state(found.user_id) f), false) as has_second_factor
       from found
      where $4::uuid is null or (rank, name, id) > ($2, $3, $4)
      order by rank, name, id
@@ -49,6 +50,7 @@ struct Row {
     created_at: DateTime<Utc>,
     rank: i32,
     name: String,
+    has_second_factor: bool,
 }
 
 impl Transaction {
@@ -133,6 +135,7 @@ impl Transaction {
             is_verified: row.is_verified,
             is_suspended: row.is_suspended,
             email: row.email,
+            has_second_factor: row.has_second_factor,
             created_at: self.clinic_time(row.created_at),
         }
     }

@@ -4,19 +4,22 @@
 
 mod account;
 mod functions;
+mod passkeys;
 mod relationships;
 
 pub use account::OF_AN_ACCOUNT;
 pub use functions::FUNCTIONS;
+pub use passkeys::OF_PASSKEYS;
 pub use relationships::OF_RELATIONSHIPS;
 
 /// What is tried, in words, and its statement.
 pub type Probe = (&'static str, &'static str);
 
 /// The functions that look past the policies, under their headings; each is tried.
-pub const OF_THE_DEFINER: [(&str, &[Probe]); 3] = [
+pub const OF_THE_DEFINER: [(&str, &[Probe]); 4] = [
     ("Functions of the definer, and what they tell", FUNCTIONS),
     ("Those of one's own account, and what they tell", OF_AN_ACCOUNT),
+    ("Those of passkeys and of lost second factors", OF_PASSKEYS),
     ("Those of relationships over time, and what they tell", OF_RELATIONSHIPS),
 ];
 

@@ -31,6 +31,19 @@ insert into sign_in_challenges (id, user_id, token_hash, expires_at)
 values ({challenge}, {u-colleague}, sha256('challenge'), now() + interval '10 minutes');
 insert into sessions (id, user_id, token_hash, expires_at)
 values ({session-colleag}, {u-colleague}, sha256('colleague''s'), now() + interval '1 hour');
+-- The unverified one has a passkey.
+insert into passkeys (id, user_id, credential_id, credential, name)
+values ({passkey}, {u-unverified}, sha256('a credential'), jsonb_build_object('counter', 1), 'My phone');
+insert into sessions (id, user_id, token_hash, expires_at)
+values ({session-unver}, {u-unverified}, sha256('unverified''s'), now() + interval '1 hour');
+insert into passkey_ceremonies (token_hash, purpose, user_id, session_id, state) values
+    (sha256('a question'), 'confirm', {u-unverified}, {session-unver}, jsonb_build_object('of', 'the unverified')),
+    (sha256('an open question'), 'sign_in', null, null, jsonb_build_object('of', 'nobody'));
+insert into sign_in_challenges (id, user_id, token_hash, expires_at)
+values ({challenge-unver}, {u-unverified}, sha256('unverified''s challenge'), now() + interval '10 minutes');
+insert into factor_removals (id, user_id, removed_by) values ({removal}, {u-other}, {u-admin});
+insert into sessions (id, user_id, token_hash, expires_at)
+values ({session-admin}, {u-admin}, sha256('administrator''s'), now() + interval '1 hour');
 insert into password_resets (id, user_id, made_by, token_hash, expires_at)
 values ({reset}, {u-other}, {u-admin}, sha256('reset'), now() + interval '1 day');
 insert into sign_in_failures (id, email_hash) values ({failure}, sha256('author@isolation.invalid'));

@@ -242,6 +242,25 @@ pub const TABLES: &[Table] = &[
         update: "update sign_in_challenges set attempts_left = 5 where id = {challenge}",
     },
     Table {
+        name: "passkeys",
+        label: "'unverified''s'",
+        insert: "insert into passkeys (id, user_id, credential_id, credential, name)
+                 values ({new}, current_user_id(), sha256('new'), '{}', 'New')",
+        update: "update passkeys set name = 'New' where id = {passkey}",
+    },
+    Table {
+        name: "passkey_ceremonies",
+        label: "'unverified''s and nobody''s'",
+        insert: "insert into passkey_ceremonies (token_hash, purpose, state) values (sha256('new'), 'sign_in', '{}')",
+        update: "update passkey_ceremonies set expires_at = now() + interval '1 day'",
+    },
+    Table {
+        name: "factor_removals",
+        label: "'other provider''s'",
+        insert: "insert into factor_removals (id, user_id) values ({new}, {u-author})",
+        update: "update factor_removals set seen_at = now() where id = {removal}",
+    },
+    Table {
         name: "security_rules",
         label: "'the clinic''s'",
         insert: "insert into security_rules default values",

@@ -17,6 +17,7 @@ const ATTEMPT: &str = "select user_id, to_json(kind) as kind, sealed_secret, las
 pub struct Challenged {
     pub user: UserId,
     pub kind: AccountKind,
+    /// Empty where there are passkeys alone.
     pub sealed_secret: Vec<u8>,
     pub last_step: i64,
     attempt: Uuid,
@@ -28,6 +29,13 @@ struct Row {
     kind: Json<AccountKind>,
     sealed_secret: Vec<u8>,
     last_step: i64,
+}
+
+impl Challenged {
+    /// What a right answer forgives.
+    pub(crate) fn attempt(&self) -> Uuid {
+        self.attempt
+    }
 }
 
 impl Store {

@@ -14,8 +14,10 @@ mod handovers;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod invitations;
+mod lost_second_factors;
 mod own_sessions;
 mod owner;
+mod passkeys;
 mod password_resets;
 mod patient_accounts;
 mod scene;

@@ -1,0 +1,59 @@
+//! What the administrator does for somebody who can't sign in.
+
+use leptos::prelude::*;
+use model::id::UserId;
+
+use super::{lost_factor::LostFactorDialog, password_reset::PasswordResetDialog};
+use crate::components::{
+    button::{Button, Look},
+    confirmation::{Confirmation, ConfirmationDialog},
+    opening::Opening,
+};
+
+/// Who can't sign in: the account, and its address.
+pub type Helpless = (UserId, String);
+
+/// The two dialogs.
+#[derive(Clone, Copy, Default)]
+pub struct AccountHelp {
+    resetting: Opening<Helpless>,
+    losing: Opening<Helpless>,
+}
+
+impl AccountHelp {
+    /// The buttons in somebody's row that open them.
+    pub fn buttons(self, account: Helpless, has_second_factor: bool, has_script: Signal<bool>) -> AnyView {
+        let lost = has_second_factor.then(|| button("Remove second factor", account.clone(), has_script, self.losing));
+        view! {
+            {button("Reset password", account, has_script, self.resetting)}
+            {lost}
+        }
+        .into_any()
+    }
+}
+
+fn button(verb: &'static str, account: Helpless, has_script: Signal<bool>, opening: Opening<Helpless>) -> AnyView {
+    let name = format!(" of {}", account.1);
+    let disabled = Signal::derive(move || !has_script.get());
+    let open = move |_| opening.open(account.clone());
+    view! {
+        <Button look=Look::Quiet disabled on_click=open>
+            <span>{verb}<span class="visually-hidden">{name}</span></span>
+        </Button>
+    }
+    .into_any()
+}
+
+/// The dialogs, once on a page.
+///
+/// # Arguments
+/// `on_done` is told what was done.
+#[component]
+pub fn AccountHelpDialogs(help: AccountHelp, on_done: Callback<String>) -> impl IntoView {
+    let confirmation = Confirmation::default();
+    view! {
+        <PasswordResetDialog opening=help.resetting confirmation/>
+        <LostFactorDialog opening=help.losing confirmation on_done/>
+        <ConfirmationDialog confirmation/>
+    }
+}

@@ -1,0 +1,105 @@
+//! Adding a passkey to one's own account, and proving by one who one is.
+
+use model::own_account::{PasskeyAnswer, PasskeyQuestion, check_passkey_name};
+use store::{Caller, CeremonyPurpose};
+
+use super::{RelyingParty, Verdict, credentials, judge, question, refusal, wrong_passkey};
+use crate::{Error, Sessions, Token};
+
+impl Sessions {
+    /// Asks the caller's browser for a new passkey.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with [`ConfirmationRequired`](store::Error::ConfirmationRequired).
+    pub async fn begin_passkey(&self, caller: &Caller, party: &RelyingParty) -> Result<PasskeyQuestion, Error> {
+        let token = Token::random();
+        let mut tx = self.store.begin_as(caller).await?;
+        let email = tx.own_credentials().await?.email;
+        let present = tx.own_passkeys().await?;
+        let asked = party.ask_for_new(caller.user.0, &email, &credentials(&present))?;
+        tx.begin_passkey_ceremony(CeremonyPurpose::Add, &token.hash(), &asked.state, None).await?;
+        tx.commit().await?;
+        Ok(question(&token, asked.options))
+    }
+
+    /// Adds the passkey that the browser has made.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with [`ConfirmationRequired`](store::Error::ConfirmationRequired), after which the same answer may
+    /// be given again; with [`Invalid`](store::Error::Invalid) with the fields `name` and `passkey`.
+    pub async fn add_passkey(
+        &self,
+        caller: &Caller,
+        party: &RelyingParty,
+        name: &str,
+        answer: &PasskeyAnswer,
+    ) -> Result<(), Error> {
+        let name = check_passkey_name(name).map_err(store::Error::Invalid)?;
+        let token = Token::decode(&answer.ceremony).ok_or_else(not_made)?;
+        let mut tx = self.store.begin_as(caller).await?;
+        let ceremony = tx.take_passkey_ceremony(CeremonyPurpose::Add, &token.hash()).await?;
+        match ceremony.and_then(|ceremony| party.take_new(&answer.credential, ceremony.state)) {
+            Some(credential) => {
+                tx.add_passkey(&credential.id, &name, &credential.kept).await?;
+                Ok(tx.commit().await?)
+            }
+            None => {
+                tx.commit().await?;
+                Err(not_made())
+            }
+        }
+    }
+
+    /// Asks the caller's browser for one of their passkeys, to prove who they are.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with [`Invalid`](store::Error::Invalid) for an account without passkeys, and with
+    /// [`TooManyAttempts`](store::Error::TooManyAttempts).
+    pub async fn begin_passkey_confirmation(
+        &self,
+        caller: &Caller,
+        party: &RelyingParty,
+    ) -> Result<PasskeyQuestion, Error> {
+        let mut tx = self.store.begin_as(caller).await?;
+        let passkeys = tx.own_passkeys().await?;
+        tx.commit().await?;
+        if passkeys.is_empty() {
+            return Err(refusal("Your account has no passkey yet. Use your password, or a code."));
+        }
+        let attempt = self.store.begin_confirmation(caller).await?;
+        let (token, asked) = (Token::random(), party.ask(&credentials(&passkeys))?);
+        let mut tx = self.store.begin_as(caller).await?;
+        tx.begin_passkey_ceremony(CeremonyPurpose::Confirm, &token.hash(), &asked.state, Some(attempt)).await?;
+        tx.commit().await?;
+        Ok(question(&token, asked.options))
+    }
+
+    /// The caller proves again who they are, by a passkey.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with [`Invalid`](store::Error::Invalid) for a wrong answer.
+    pub async fn confirm_by_passkey(
+        &self,
+        caller: &Caller,
+        party: &RelyingParty,
+        answer: &PasskeyAnswer,
+    ) -> Result<(), Error> {
+        let tx = self.store.begin_as(caller).await?;
+        let verdict = judge(tx, CeremonyPurpose::Confirm, party, answer).await?;
+        let mut tx = self.store.begin_as(caller).await?;
+        if let Verdict::Right(used) = &verdict
+            && let Some(attempt) = used.attempt
+            && tx.use_passkey(used).await?
+        {
+            tx.confirm_session(attempt).await?;
+            return Ok(tx.commit().await?);
+        }
+        tx.refuse_confirmation().await?;
+        tx.commit().await?;
+        Err(wrong_passkey())
+    }
+}
+
+fn not_made() -> Error {
+    refusal("The passkey wasn't added: it came too late, or wasn't made for this site. Try it again.")
+}
