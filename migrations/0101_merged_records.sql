@@ -1,0 +1,184 @@
+-- A merged record is closed: nobody treats it, and nothing is written to it.
+
+-- Locks the records first, as a merge does: of a write and a merge at once, the later one sees the earlier.
+create function refuse_merged() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+    perform from patients p where p.id in (select n.patient_id from new_rows n) order by p.id for key share;
+    if exists (select from new_rows n
+                 join patient_merges m on m.merged_id = n.patient_id and m.undone_at is null) then
+        raise exception 'the record was merged into another' using errcode = 'insufficient_privilege';
+    end if;
+    return null;
+end
+$$;
+
+-- A treatment may end, and stay ended.
+create function refuse_merged_treatment() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+    perform from patients p
+      where p.id in (select n.patient_id from new_rows n where n.ended_at is null or n.ended_at > now())
+      order by p.id for key share;
+    if exists (select from new_rows n
+                 join patient_merges m on m.merged_id = n.patient_id and m.undone_at is null
+                where n.ended_at is null or n.ended_at > now()) then
+        raise exception 'the record was merged into another' using errcode = 'insufficient_privilege';
+    end if;
+    return null;
+end
+$$;
+
+-- An edit makes a new version, and an account is linked by its column; the list that is derived from the allergies
+-- follows them.
+create function refuse_merged_edit() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+    if exists (select from patient_merges m where m.merged_id = new.id and m.undone_at is null) then
+        raise exception 'the record was merged into another' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end
+$$;
+
+do $$
+declare
+    signature text;
+begin
+    foreach signature in array array['refuse_merged()', 'refuse_merged_treatment()', 'refuse_merged_edit()']
+    loop
+        execute format('alter function %s owner to carechart_definer', signature);
+        execute format('revoke all on function %s from public', signature);
+    end loop;
+end
+$$;
+
+-- What hangs on a visit can't be in another record than it.
+do $$
+declare
+    written text;
+begin
+    foreach written in array array['visits', 'prescriptions', 'documents', 'patient_allergies', 'appointments',
+                                   'invitations', 'break_glass_grants']
+    loop
+        execute format('create trigger refuse_merged after insert on %I referencing new table as new_rows
+                        for each statement execute function refuse_merged()', written);
+    end loop;
+end
+$$;
+create trigger refuse_merged_beginning after insert on care_relationships referencing new table as new_rows
+    for each statement execute function refuse_merged_treatment();
+create trigger refuse_merged_revival after update on care_relationships referencing new table as new_rows
+    for each statement execute function refuse_merged_treatment();
+create trigger refuse_merged_edit before update of version, user_id on patients
+    for each row execute function refuse_merged_edit();
+
+-- Who the merged record said that it was, for whoever reads the survivor.
+create function merged_patient(patient uuid) returns table (first_name text, last_name text, date_of_birth date)
+    language plpgsql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+    return query
+        select p.first_name, p.last_name, p.date_of_birth
+          from patient_merges m
+          join patients p on p.id = m.merged_id
+         where m.merged_id = patient and m.undone_at is null
+           and (treats(m.survivor_id) or m.survivor_id = current_patient_id());
+end
+$$;
+alter function merged_patient(uuid) owner to carechart_definer;
+revoke all on function merged_patient(uuid) from public;
+grant execute on function merged_patient(uuid) to carechart_app;
+
+-- The access history of the survivor is that of the merged record, too, while they are one; so are the patient's notices
+-- and reports.
+create policy merged_into_own_record on audit_events for select to carechart_app
+    using (exists (select from patient_merges m
+                    where m.merged_id = audit_events.patient_id and m.undone_at is null
+                      and m.survivor_id = (select current_patient_id())));
+create policy merged_into_treated on audit_events for select to carechart_app
+    using (exists (select from patient_merges m
+                     join care_relationships c on c.patient_id = m.survivor_id
+                    where m.merged_id = audit_events.patient_id and m.undone_at is null
+                      and c.provider_id = (select current_provider_id()) and c.ended_at is null));
+create policy merged_into_own_record on break_glass_grants for select to carechart_app
+    using (exists (select from patient_merges m
+                    where m.merged_id = break_glass_grants.patient_id and m.undone_at is null
+                      and m.survivor_id = (select current_patient_id())));
+create policy definer_dismisses_merged on break_glass_grants for update to carechart_definer
+    using (exists (select from patient_merges m
+                    where m.merged_id = break_glass_grants.patient_id and m.undone_at is null
+                      and m.survivor_id = (select current_patient_id())));
+create policy merged_into_own_record on access_reports for select to carechart_app
+    using (exists (select from patient_merges m
+                    where m.merged_id = access_reports.patient_id and m.undone_at is null
+                      and m.survivor_id = (select current_patient_id())));
+
+create or replace function dismiss_break_glass(grant_id uuid) returns boolean
+    language plpgsql volatile security definer
+    set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+    update break_glass_grants g set dismissed_at = coalesce(g.dismissed_at, now())
+     where g.id = grant_id
+       and (g.patient_id = current_patient_id()
+            or exists (select from patient_merges m
+                        where m.merged_id = g.patient_id and m.undone_at is null
+                          and m.survivor_id = current_patient_id()));
+    return found;
+end
+$$;
+
+create or replace function is_event_of_own_record(event uuid) returns boolean
+    language plpgsql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+    return exists (select from audit_events e
+                    where e.id = event
+                      and (e.patient_id = (select current_patient_id())
+                           or exists (select from patient_merges m
+                                       where m.merged_id = e.patient_id and m.undone_at is null
+                                         and m.survivor_id = (select current_patient_id()))));
+end
+$$;
+
+-- Two functions, changed where they stand, so that whatever else they ask stays:
+-- whoever acts on a merged record does it by the right to the survivor, such as undoing the merge;
+do $$
+declare
+    asks constant text := ', ''none'')';
+    before constant text := pg_get_functiondef('access_right(uuid)'::regprocedure);
+    after constant text := replace(before, asks, ',
+                        (select access_right(m.survivor_id) from patient_merges m
+                          where m.merged_id = patient and m.undone_at is null)' || asks);
+begin
+    if length(before) - length(replace(before, asks, '')) <> length(asks) then
+        raise exception 'access_right() doesn''t end with no right, once';
+    end if;
+    execute after;
+end
+$$;
+
+-- and whoever asks in an emergency by what the merged record says finds the survivor.
+do $$
+declare
+    asks constant text := 'select p.id from patients p';
+    before constant text := pg_get_functiondef('begin_break_glass(uuid, text, text, date, text, interval)'::regprocedure);
+    after constant text := replace(before, asks, 'select distinct coalesce((select m.survivor_id from patient_merges m
+                                                      where m.merged_id = p.id and m.undone_at is null), p.id)
+                        from patients p');
+begin
+    if after = before then
+        raise exception 'begin_break_glass() doesn''t look for patients';
+    end if;
+    execute after;
+end
+$$;
