@@ -10,6 +10,7 @@ pub mod break_glass;
 pub mod charts;
 pub mod documents;
 pub mod error;
+pub mod merges;
 pub mod own_account;
 pub mod patients;
 pub mod prescriptions;

@@ -140,6 +140,10 @@ pub fn in_words(action: &str) -> &'static str {
         "document.mark_reviewed" => "reviewed a document",
         "document.mark_in_error" => "marked a document as filed in error",
         "patient.register" => "registered the patient",
+        "patient.find_duplicates" => "looked for another record of the patient",
+        "patient.compare" => "compared the record with another one",
+        "patient.merge" => "merged two records of the patient",
+        "patient.unmerge" => "took a merge of two records apart",
         "patient.import" => "imported the record",
         "patients.list" | "dashboard.counts" | "visits.this_week" | "prescriptions.active" | "documents.pending" => {
             "looked through their patients"

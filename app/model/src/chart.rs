@@ -7,6 +7,7 @@ use crate::{
     allergy::{Allergy, AllergyStatus},
     clinic::ClinicTime,
     id::{PatientId, ProviderId},
+    merge::IncludedRecord,
     patient::Demographics,
 };
 
@@ -32,6 +33,8 @@ pub struct ChartHeader {
     pub has_account: bool,
     /// Until when the caller reads the chart, when that ends by itself: they then can't pass access on either.
     pub ends: Option<AccessEnd>,
+    /// Other records of the patient that were merged into this one, the earliest first.
+    pub includes: Vec<IncludedRecord>,
     /// Changes with every change of the patient's row; sent back with an edit, so that nobody overwrites
     /// what they haven't seen.
     pub version: i32,

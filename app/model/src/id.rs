@@ -51,4 +51,6 @@ ids! {
     AccessReportId,
     /// A provider's emergency access to a record.
     BreakGlassId,
+    /// A merge of two records.
+    MergeId,
 }

@@ -12,6 +12,7 @@ mod documents;
 mod emergency;
 mod header;
 mod invite;
+mod merge;
 mod panel;
 mod prescriptions;
 mod share;
@@ -20,11 +21,13 @@ mod task;
 mod visits;
 
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::{LazyRoute, NavigateOptions, components::Redirect, lazy_route};
 
 use self::{
     actions::{ChartActions, ChartDialogs},
+    address::Address,
     header::HeaderCard,
+    merge::IncludedRecords,
     panel::{ChartTabs, Panel},
     state::OpenChart,
 };
@@ -51,7 +54,11 @@ impl LazyRoute for Chart {
     fn view(_this: Self) -> AnyView {
         let address = address::use_address();
         let patient = Memo::new(move |_| address.with(|address| address.patient));
-        let header = Resource::new(move || patient.get(), chart_header);
+        // With whose it was asked for: a record that was merged into another one answers with that one's.
+        let header = Resource::new(
+            move || patient.get(),
+            |asked| async move { chart_header(asked).await.map(|header| (asked, header)) },
+        );
         let content = Resource::new(move || address.get(), content::load);
         let session = use_session();
         view! {
@@ -60,7 +67,14 @@ impl LazyRoute for Chart {
                     {move || Suspend::new(async move {
                         let answer = header.await;
                         match (answer, session.clinic().await) {
-                            (Ok(header), Ok(clinic)) => {
+                            (Ok((asked, header)), _) if header.id != asked => {
+                                // It has no content of its own, and says so: only then the page says that it moved.
+                                _ = content.await;
+                                let tab = address.with_untracked(|address| address.tab);
+                                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                                view! { <Redirect path=Address::of(header.id, tab).href() options/> }.into_any()
+                            }
+                            (Ok((_, header)), Ok(clinic)) => {
                                 let chart = OpenChart::new(header, clinic, address, content);
                                 view! { <Whole chart/> }.into_any()
                             }
@@ -79,6 +93,7 @@ impl LazyRoute for Chart {
 fn Whole(chart: OpenChart) -> impl IntoView {
     view! {
         <HeaderCard chart/>
+        <IncludedRecords chart/>
         <ChartActions chart/>
         <ChartTabs chart/>
         <Panel chart/>

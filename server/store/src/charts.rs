@@ -11,7 +11,10 @@ use model::{
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
-use crate::{Error, Transaction};
+use crate::{
+    Error, Transaction,
+    merges::{Included, included},
+};
 
 /// One statement for the whole header; an unverified provider treats nobody, whatever an import said.
 /// [`OF_PATIENT`] takes the patient's id, [`MINE`] nothing.
@@ -36,6 +39,9 @@ macro_rules! header {
               from care_relationships c
               join providers r on r.id = c.provider_id
              where c.patient_id = p.id and c.ended_at is null and r.is_verified) as treated_by,
+           ",
+            included!(),
+            " as includes,
            ending.by_right, ending.until
       from patients p
       left join lateral (
@@ -51,7 +57,10 @@ macro_rules! header {
     };
 }
 
-const OF_PATIENT: &str = header!("p.id = $1");
+/// A record that was merged into another one is asked for by its own address, too.
+const OF_PATIENT: &str = header!(
+    "p.id = coalesce((select m.survivor_id from patient_merges m where m.merged_id = $1 and m.undone_at is null), $1)"
+);
 const MINE: &str = header!("p.user_id = (select current_user_id())");
 
 #[derive(FromRow)]
@@ -63,6 +72,7 @@ struct Row {
     demographics: Json<Demographics>,
     allergies: Json<Vec<Allergy>>,
     treated_by: Json<Vec<Colleague>>,
+    includes: Json<Vec<Included>>,
     by_right: Option<Json<AccessRight>>,
     until: Option<DateTime<Utc>>,
 }
@@ -77,6 +87,7 @@ impl Row {
             allergies: self.allergies.0,
             treated_by: self.treated_by.0,
             has_account: self.has_account,
+            includes: self.includes.0.into_iter().map(|included| included.convert(tx)).collect(),
             ends: ends.map(|(Json(right), until)| AccessEnd { right, until: tx.clinic_time(until) }),
             version: self.version,
         }
@@ -84,7 +95,8 @@ impl Row {
 }
 
 impl Transaction {
-    /// A chart's header: patient, active allergies, who treats them.
+    /// A chart's header: patient, active allergies, who treats them. For a record that was merged into another one, it is
+    /// that one's.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such patient, or not for the caller.

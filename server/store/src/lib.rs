@@ -15,6 +15,7 @@ mod error;
 mod identity;
 mod import;
 mod invitations;
+mod merges;
 mod migrations;
 mod own_account;
 mod owner;

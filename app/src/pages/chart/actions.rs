@@ -8,6 +8,7 @@ use super::{
     demographics::{AllergiesDialog, DemographicsDialog, EarlierDialog},
     documents::UploadDialog,
     invite::InviteDialog,
+    merge::{MergeDialog, UndoMergeDialog},
     prescriptions::StartDialog,
     share::ShareDialog,
     state::OpenChart,
@@ -38,6 +39,11 @@ pub fn ChartActions(chart: OpenChart) -> impl IntoView {
             {move || may_invite.get().then(|| view! {
                 <Button symbol=Symbol::Account disabled on_click=move |_| dialogs.invitation.open(())>"Invite patient"</Button>
             })}
+            {move || may_share.get().then(|| view! {
+                <Button symbol=Symbol::Patients disabled on_click=move |_| dialogs.merge.open(())>
+                    "Merge with another record…"
+                </Button>
+            })}
             <NeedsScript task="Changing a chart"/>
         </div>
         <div role="status" class="chart-done">
@@ -58,6 +64,8 @@ pub fn ChartDialogs(chart: OpenChart) -> impl IntoView {
         <UploadDialog chart/>
         <ShareDialog chart/>
         <InviteDialog chart/>
+        <MergeDialog chart/>
+        <UndoMergeDialog chart/>
         <DemographicsDialog chart/>
         <AllergiesDialog chart/>
         <EarlierDialog chart/>

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use model::chart::{ChartHeader, Colleague};
+use model::{
+    chart::{ChartHeader, Colleague},
+    merge::IncludedRecord,
+};
 
 use crate::components::{allergies::AllergyBadges, date::BirthDate};
 
@@ -11,7 +14,7 @@ const UNKNOWN: &str = "Not recorded yet: tell your provider of any allergy";
 
 #[component]
 pub fn HealthCard(record: ChartHeader, today: NaiveDate) -> impl IntoView {
-    let ChartHeader { demographics, allergy_status, allergies, treated_by, .. } = record;
+    let ChartHeader { demographics, allergy_status, allergies, treated_by, includes, .. } = record;
     let name = demographics.full_name();
     let blood_type = demographics.blood_type.unwrap_or_else(|| "Not known".to_owned());
     view! {
@@ -27,8 +30,18 @@ pub fn HealthCard(record: ChartHeader, today: NaiveDate) -> impl IntoView {
                 </div>
                 <div class="facts-wide"><dt>"Who treats you"</dt><dd>{treating(treated_by)}</dd></div>
             </dl>
+            {includes.into_iter().map(included).collect_view()}
         </section>
     }
+}
+
+/// That a second record of the patient was found, and is part of this one.
+fn included(included: IncludedRecord) -> impl IntoView {
+    let IncludedRecord { patient, merged_at, merged_by, .. } = included;
+    let by = if merged_by.is_empty() { String::new() } else { format!(" by {merged_by}") };
+    let text =
+        format!("Includes a second record of yours, of {}, since {}{by}.", patient.full_name(), merged_at.display());
+    view! { <p class="muted">{text}</p> }
 }
 
 fn treating(providers: Vec<Colleague>) -> AnyView {

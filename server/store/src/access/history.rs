@@ -16,19 +16,27 @@ const EVENTS: usize = 200;
 /// Events of one person under one right belong together while less than this lies between two of them.
 const PAUSE: TimeDelta = TimeDelta::minutes(15);
 
-/// A patient knows what they did themselves.
+/// A patient knows what they did themselves. The events of a record that was merged into this one are its own, too; each
+/// record's are read by their index.
 const HISTORY: &str = "
     select e.id, e.at, e.action, e.actor_user_id, to_json(e.actor_role) as actor_role,
            to_json(e.access_right) as access_right, coalesce(r.display_name, '') as name,
            e.actor_user_id is not distinct from (select current_user_id()) as is_mine,
            report.id is not null as is_reported, report.verdict
-      from audit_events e
+      from (select $1::uuid as id
+            union all
+            select m.merged_id from patient_merges m where m.survivor_id = $1 and m.undone_at is null) record
+     cross join lateral (
+           select a.id, a.at, a.action, a.actor_user_id, a.actor_role, a.access_right
+             from audit_events a
+            where a.patient_id = record.id and ($3::uuid is null or (a.at, a.id) < ($2, $3))
+              and (a.actor_user_id is distinct from (select current_user_id())
+                   or (select current_account_kind()) <> 'patient')
+            order by a.at desc, a.id desc
+            limit $4) e
       left join providers r on r.user_id = e.actor_user_id
       left join lateral (select a.id, a.verdict from access_reports a
                           where a.event_id = e.id order by a.reported_at desc limit 1) report on true
-     where e.patient_id = $1 and ($3::uuid is null or (e.at, e.id) < ($2, $3))
-       and (e.actor_user_id is distinct from (select current_user_id())
-            or (select current_account_kind()) <> 'patient')
      order by e.at desc, e.id desc
      limit $4";
 
