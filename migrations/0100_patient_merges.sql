@@ -26,6 +26,8 @@ create table patient_merge_rows (
     row_id uuid not null,
     -- The row's identifier, where the survivor had a row of the same: it was taken from the row.
     external_id text,
+    -- An allergy that the survivor says word by word already: it moves as one that is no longer active.
+    is_repeated boolean not null,
     primary key (merge_id, table_name, row_id)
 );
 

@@ -47,11 +47,27 @@ begin
 end
 $$;
 
+-- Whatever moves from one record to another does it with a merge, or with the undoing of one in the same transaction.
+create function require_merge() returns trigger
+    language plpgsql security definer
+    set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+    if not exists (select from patient_merges m
+                    where m.merged_id = old.patient_id and m.survivor_id = new.patient_id and m.undone_at is null
+                       or m.survivor_id = old.patient_id and m.merged_id = new.patient_id and m.undone_at = now()) then
+        raise exception 'a row stays in its record' using errcode = 'restrict_violation';
+    end if;
+    return new;
+end
+$$;
+
 do $$
 declare
     signature text;
 begin
-    foreach signature in array array['refuse_merged()', 'refuse_merged_treatment()', 'refuse_merged_edit()']
+    foreach signature in array array['refuse_merged()', 'refuse_merged_treatment()', 'refuse_merged_edit()',
+                                     'require_merge()']
     loop
         execute format('alter function %s owner to carechart_definer', signature);
         execute format('revoke all on function %s from public', signature);
@@ -69,6 +85,17 @@ begin
     loop
         execute format('create trigger refuse_merged after insert on %I referencing new table as new_rows
                         for each statement execute function refuse_merged()', written);
+    end loop;
+end
+$$;
+do $$
+declare
+    moved text;
+begin
+    foreach moved in array array['visits', 'prescriptions', 'documents', 'patient_allergies', 'appointments']
+    loop
+        execute format('create trigger require_merge before update on %I for each row
+                        when (old.patient_id is distinct from new.patient_id) execute function require_merge()', moved);
     end loop;
 end
 $$;

@@ -42,7 +42,7 @@ begin
     end loop;
 end
 $$;
-grant select (substance, reaction, severity, status) on patient_allergies to carechart_definer;
+grant select (substance, reaction, severity, status), update (status) on patient_allergies to carechart_definer;
 grant select (version, allergy_status), update (version, allergy_status, updated_at) on patients to carechart_definer;
 
 -- The pairs: who treated the merged record treats the survivor, as if the caller had shared it; and nobody the merged

@@ -46,14 +46,13 @@ begin
     loop
         has_external_ids := exists (select from pg_attribute
                                      where attrelid = moved::regclass and attname = 'external_id' and not attisdropped);
-        execute format('insert into patient_merge_rows (merge_id, table_name, row_id, external_id)
-                        select $1, %L, r.id, %s from %I r where r.patient_id = $2 %s', moved,
+        execute format('insert into patient_merge_rows (merge_id, table_name, row_id, external_id, is_repeated)
+                        select $1, %L, r.id, %s, %s from %I r where r.patient_id = $2', moved,
                        case when has_external_ids
                             then format('(select known.external_id from %I known
                                            where known.patient_id = $3 and known.external_id = r.external_id)', moved)
                             else 'null' end,
-                       moved,
-                       case moved when 'patient_allergies' then 'and not repeats_allergy(r.id, $3)' else '' end)
+                       case moved when 'patient_allergies' then 'repeats_allergy(r.id, $3)' else 'false' end, moved)
           using $1, merged, survivor;
         -- An identifier is there once in a record.
         if has_external_ids then
@@ -63,6 +62,9 @@ begin
               using $1;
         end if;
     end loop;
+    update patient_allergies a set status = 'inactive'
+      from patient_merge_rows l
+     where l.merge_id = $1 and l.table_name = 'patient_allergies' and l.is_repeated and a.id = l.row_id;
     -- In a loop of its own: visits take their prescriptions along, which are written down by now.
     foreach moved in array tables_of_a_record()
     loop
@@ -126,6 +128,11 @@ begin
               using merge, undone.merged_id;
         end if;
     end loop;
+
+    update patient_allergies a set status = 'active'
+      from patient_merge_rows l
+     where l.merge_id = merge and l.table_name = 'patient_allergies' and l.is_repeated and a.id = l.row_id
+       and a.patient_id = undone.merged_id;
 
     select p.user_id = undone.moved_account into gives_account from patients p where p.id = undone.survivor_id;
     update patients p

@@ -16,6 +16,7 @@ mod failed_downloads;
 mod headers;
 mod isolation;
 mod logs;
+mod merging;
 mod process;
 mod resent;
 mod resent_uploads;

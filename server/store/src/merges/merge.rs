@@ -59,10 +59,13 @@ impl Transaction {
             return Ok(());
         }
         let MergeRequest { id, survivor, survivor_version, merged, merged_version, .. } = *request;
-        sqlx::query(LOCK).bind(survivor.0).bind(merged.0).fetch_all(self.connection()).await?;
+        let locked = sqlx::query(LOCK).bind(survivor.0).bind(merged.0).fetch_all(self.connection()).await?;
         // The same one sent twice at once has waited here.
         if self.is_merged(request, &reason).await? {
             return Ok(());
+        }
+        if locked.len() != 2 {
+            return Err(Error::NotFound);
         }
         // Afterwards nobody treats the merged record, whose history is to say by which right it was done.
         for patient in [survivor, merged] {

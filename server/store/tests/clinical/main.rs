@@ -16,6 +16,7 @@ mod forms;
 mod harness;
 mod import;
 mod import_refusals;
+mod merges;
 mod patient_list;
 mod patients;
 mod prescriptions;
