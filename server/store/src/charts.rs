@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, Transaction,
-    merges::{Included, included},
+    merges::{Included, included_records},
 };
 
 /// One statement for the whole header; an unverified provider treats nobody, whatever an import said.
@@ -40,7 +40,7 @@ macro_rules! header {
               join providers r on r.id = c.provider_id
              where c.patient_id = p.id and c.ended_at is null and r.is_verified) as treated_by,
            ",
-            included!(),
+            included_records!(),
             " as includes,
            ending.by_right, ending.until
       from patients p

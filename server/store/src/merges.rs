@@ -5,4 +5,4 @@ mod compare;
 mod included;
 mod merge;
 
-pub(crate) use included::{Included, included};
+pub(crate) use included::{Included, included_records};

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::Transaction;
 
 /// The records that were merged into patient `p`'s, as JSON.
-macro_rules! included {
+macro_rules! included_records {
     () => {
         "(select coalesce(json_agg(json_build_object(
                        'id', m.id,
@@ -26,9 +26,9 @@ macro_rules! included {
              where m.survivor_id = p.id and m.undone_at is null)"
     };
 }
-pub(crate) use included;
+pub(crate) use included_records;
 
-/// What [`included!`] selects.
+/// What [`included_records!`] selects.
 #[derive(Deserialize)]
 pub(crate) struct Included {
     id: MergeId,
