@@ -78,7 +78,7 @@ impl Transaction {
         survivor: PatientId,
         merged: PatientId,
     ) -> Result<RecordComparison, Error> {
-        let mut records = Vec::with_capacity(2);
+        let mut records: Vec<ComparedRecord> = Vec::with_capacity(2);
         for patient in [survivor, merged] {
             let compared = sqlx::query_as(COMPARED).bind(patient.0);
             let row: Option<Row> = compared.fetch_optional(self.connection()).await?;

@@ -33,6 +33,7 @@ pub fn Compare(chart: OpenChart, other: PatientSummary, chosen: RwSignal<Option<
     let comparison = LocalResource::new(move || compare_records(chart.patient, merged));
     // What is on the screen; none while something is in the way.
     let seen = RwSignal::new(None::<(i32, i32)>);
+    let may_merge = Memo::new(move |_| seen.with(Option::is_some));
     let id = StoredValue::new(MergeId(Uuid::now_v7()));
     let reason = RwSignal::new(String::new());
     let merge = ServerAction::<MergeRecords>::new();
@@ -76,7 +77,7 @@ pub fn Compare(chart: OpenChart, other: PatientSummary, chosen: RwSignal<Option<
         <form class="form" novalidate=true on:submit=send>
             <p id=LEAD tabindex="-1"><strong>{lead}</strong></p>
             <Transition fallback=|| view! { <TableSkeleton rows=8/> }>{table}</Transition>
-            {move || seen.get().is_some().then(|| view! {
+            {move || may_merge.get().then(|| view! {
                 <TextArea
                     label="How you know that it is the same person"
                     name="reason"
@@ -89,7 +90,7 @@ pub fn Compare(chart: OpenChart, other: PatientSummary, chosen: RwSignal<Option<
             })}
             <ActionMessage error/>
             <DialogActions open=opening.is_open()>
-                {move || seen.get().is_some().then(|| view! {
+                {move || may_merge.get().then(|| view! {
                     <SubmitButton label="Merge the records" look=Look::Danger pending=merge.pending()/>
                 })}
                 <Button on_click=move |_| chosen.set(None)>"Choose another record"</Button>

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use model::{clinic::display_date, merge::IncludedRecord};
 
 use crate::{
@@ -25,7 +25,7 @@ pub fn IncludedRecords(chart: OpenChart) -> impl IntoView {
             included.reason
         );
         let undo = may_undo.then(|| {
-            let open = move |_| chart.dialogs.undone_merge.open(included.clone());
+            let open = move |_: MouseEvent| chart.dialogs.undone_merge.open(included.clone());
             view! { <Button look=Look::Quiet disabled on_click=open>"Undo the merge"</Button> }
         });
         view! { <li><span class="prose">{text}</span>{undo}</li> }
