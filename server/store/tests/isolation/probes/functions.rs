@@ -162,6 +162,12 @@ pub const FUNCTIONS: &[Probe] = &[
         "merge_patients() of the merged record into Freda's again",
         "select merge_patients({new}, {freda}, {freda-again}, 1, 1, 'New')",
     ),
+    (
+        "merge_patients() of two records that the caller has just made",
+        "select case when register_patient({new}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')
+                      and register_patient({new-too}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')
+                     then merge_patients({new-merge}, {new}, {new-too}, 1, 1, 'New') end",
+    ),
     ("unmerge_patients() of Freda's two records", "select unmerge_patients({merge})::text"),
     ("unmerge_patients() of none", "select unmerge_patients({new})::text"),
     ("access_right() to the merged record", "select access_right({freda-again})"),
