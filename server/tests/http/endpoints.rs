@@ -113,13 +113,12 @@ pub const OF_THE_CALLER: [Endpoint; 8] = [
 /// Those about two records, or a merge of them: `merging` has their tests.
 pub const OF_A_MERGE: [Endpoint; 3] = [
     endpoint("compare_records", |s| json!({ "survivor": s.record.patient, "merged": s.user })),
-    endpoint(
-        "merge_records",
-        |s| json!({ "request": {
+    endpoint("merge_records", |s| {
+        json!({ "request": {
             "id": s.provider, "survivor": s.record.patient, "survivor_version": 1, "merged": s.user,
             "merged_version": 1, "reason": "The same insurance card.",
-        } }),
-    ),
+        } })
+    }),
     endpoint("undo_merge", |s| json!({ "merge": s.provider })),
 ];
 
@@ -180,7 +179,8 @@ fn every_server_function_is_in_a_table() {
     let _ = app::App;
     let paths = leptos::server_fn::axum::server_fn_paths();
     let served: BTreeSet<&str> = paths.map(|(path, _)| path.strip_prefix("/api/").unwrap()).collect();
-    let tables = OF_A_RECORD.iter().chain(&OF_A_MERGE).chain(&OF_THE_CALLER).chain(&OF_THE_ADMINISTRATOR).chain(&OF_THE_ACCOUNT);
+    let tables =
+        OF_A_RECORD.iter().chain(&OF_A_MERGE).chain(&OF_THE_CALLER).chain(&OF_THE_ADMINISTRATOR).chain(&OF_THE_ACCOUNT);
     let named: BTreeSet<&str> =
         tables.map(|endpoint| endpoint.name).chain(OF_THE_PATIENT).chain(OF_AN_EMERGENCY).chain(FOR_EVERYONE).collect();
     assert_eq!(served, named);

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     browser::Browser,
     clinic::{self, NAME, Provider},
-    endpoints::{Endpoint, OF_A_RECORD, OF_A_MERGE, OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR, OF_THE_CALLER, Subject},
+    endpoints::{Endpoint, OF_A_MERGE, OF_A_RECORD, OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR, OF_THE_CALLER, Subject},
     running::Server,
 };
 

@@ -55,7 +55,9 @@ fn Search(chart: OpenChart, search: RwSignal<String>, chosen: RwSignal<Option<Pa
     let list = move || {
         Suspend::new(async move {
             match found.await {
-                Ok(found) if found.is_empty() => view! { <p role="status">{nothing(&search.get_untracked())}</p> }.into_any(),
+                Ok(found) if found.is_empty() => {
+                    view! { <p role="status">{nothing(&search.get_untracked())}</p> }.into_any()
+                }
                 Ok(found) => {
                     let choices = found.into_iter().map(|candidate| choice(candidate, chosen)).collect_view();
                     view! { <ul class="colleagues" aria-label="Patients">{choices}</ul> }.into_any()

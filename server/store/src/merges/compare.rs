@@ -73,11 +73,7 @@ impl Transaction {
     ///
     /// # Errors
     /// [`Error::NotFound`] unless the caller treats both without an end.
-    pub async fn compare_records(
-        &mut self,
-        survivor: PatientId,
-        merged: PatientId,
-    ) -> Result<RecordComparison, Error> {
+    pub async fn compare_records(&mut self, survivor: PatientId, merged: PatientId) -> Result<RecordComparison, Error> {
         let mut records: Vec<ComparedRecord> = Vec::with_capacity(2);
         for patient in [survivor, merged] {
             let compared = sqlx::query_as(COMPARED).bind(patient.0);

@@ -87,9 +87,8 @@ impl Twice {
 
     /// Of each of these, in whose record it is now.
     async fn rows_of(&self, patient: PatientId) -> Vec<(String, i64)> {
-        let count = |table: &str| {
-            format!("select '{table}' as name, count(*) from {table} where patient_id = '{patient}'")
-        };
+        let count =
+            |table: &str| format!("select '{table}' as name, count(*) from {table} where patient_id = '{patient}'");
         let counts: Vec<_> = MOVING.iter().map(|table| count(table)).collect();
         let all = counts.join(" union all ") + " order by name";
         let rows: Vec<(String, i64)> =

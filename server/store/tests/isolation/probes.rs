@@ -229,8 +229,5 @@ pub const OWNER: &[Probe] = &[
          values ({new}, {freda-again}, {author}, now(), 'Cough')",
     ),
     ("treat a merged record", "update care_relationships set ended_at = null where patient_id = {freda-again}"),
-    (
-        "edit a merged record",
-        "update patients set first_name = 'New', version = version + 1 where id = {freda-again}",
-    ),
+    ("edit a merged record", "update patients set first_name = 'New', version = version + 1 where id = {freda-again}"),
 ];

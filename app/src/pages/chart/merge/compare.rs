@@ -50,7 +50,9 @@ pub fn Compare(chart: OpenChart, other: PatientSummary, chosen: RwSignal<Option<
     });
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        if let (Some((survivor_version, merged_version)), false) = (seen.get_untracked(), merge.pending().get_untracked()) {
+        if let (Some((survivor_version, merged_version)), false) =
+            (seen.get_untracked(), merge.pending().get_untracked())
+        {
             let (id, survivor, reason) = (id.get_value(), chart.patient, reason.get_untracked());
             merge.dispatch(MergeRecords {
                 request: MergeRequest { id, survivor, survivor_version, merged, merged_version, reason },

@@ -60,9 +60,11 @@ fn undo(chart: OpenChart, included: IncludedRecord) -> AnyView {
     let merge = included.id;
     let added = match included.added_since {
         0 => "Nothing was added to this chart since.".to_owned(),
-        1 => "One entry was added to this chart since. It stays here, unless it belongs to a visit that goes back: look \
+        1 => {
+            "One entry was added to this chart since. It stays here, unless it belongs to a visit that goes back: look \
               whose it is."
-            .to_owned(),
+                .to_owned()
+        }
         many => format!(
             "{many} entries were added to this chart since. They stay here, unless they belong to a visit that goes back: \
              look whose they are."

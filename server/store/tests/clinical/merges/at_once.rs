@@ -22,8 +22,7 @@ async fn somebody_waits(twice: &Twice) {
 async fn of_the_same_merge_sent_twice_at_once_one_is_done_and_both_are_answered() {
     let twice = Twice::new().await;
     let request = twice.request().await;
-    let (first, second) =
-        tokio::join!(twice.merge_as(&twice.ana, &request), twice.merge_as(&twice.ana, &request));
+    let (first, second) = tokio::join!(twice.merge_as(&twice.ana, &request), twice.merge_as(&twice.ana, &request));
     first.unwrap();
     second.unwrap();
     let events = twice.clinic.audit_events().await;
@@ -81,8 +80,7 @@ async fn a_visit_that_comes_while_the_records_are_merged_is_refused() {
         somebody_waits(&twice).await;
         merging.commit().await
     };
-    let (written, merged) =
-        tokio::join!(writing.record_visit(VisitId(Uuid::now_v7()), twice.merged, &content), merge);
+    let (written, merged) = tokio::join!(writing.record_visit(VisitId(Uuid::now_v7()), twice.merged, &content), merge);
     merged.unwrap();
     assert!(matches!(written, Err(Error::NotFound)), "{written:?}");
     assert_eq!(twice.rows_of(twice.merged).await, []);

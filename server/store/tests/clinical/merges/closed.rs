@@ -32,8 +32,12 @@ async fn nobody_writes_to_a_merged_record_not_even_the_owner() {
             "insert into visits (id, patient_id, provider_id, visit_date, chief_complaint)
              values (gen_random_uuid(), '{merged}', '{ben}', now(), 'Cough')"
         ),
-        format!("insert into patient_allergies (id, patient_id, substance) values (gen_random_uuid(), '{merged}', 'Nuts')"),
-        format!("insert into care_relationships (provider_id, patient_id, began_by) values ('{ben}', '{merged}', 'import')"),
+        format!(
+            "insert into patient_allergies (id, patient_id, substance) values (gen_random_uuid(), '{merged}', 'Nuts')"
+        ),
+        format!(
+            "insert into care_relationships (provider_id, patient_id, began_by) values ('{ben}', '{merged}', 'import')"
+        ),
         format!("update care_relationships set ended_at = null where patient_id = '{merged}'"),
         format!("update patients set first_name = 'New', version = version + 1 where id = '{merged}'"),
         // Nor does anything go from one record to another without a merge.
@@ -63,8 +67,12 @@ async fn what_is_imported_for_the_merged_record_comes_to_the_survivor() {
     other.demographics = demographics("Freda", "Kris");
     other.visits.truncate(1);
     other.prescriptions.clear();
-    twice.run("update patients set external_id = 'issuer|43' where id = SURVIVOR;
-               update patients set external_id = 'issuer|42' where id = MERGED").await;
+    twice
+        .run(
+            "update patients set external_id = 'issuer|43' where id = SURVIVOR;
+               update patients set external_id = 'issuer|42' where id = MERGED",
+        )
+        .await;
     for bundle in [&bundle, &other] {
         importer.import(bundle, &Sink::default()).await.unwrap();
     }

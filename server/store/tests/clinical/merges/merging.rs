@@ -105,10 +105,11 @@ async fn both_records_keep_their_events_and_the_survivor_shows_them_all() {
     for patient in [twice.survivor, twice.merged] {
         assert!(events.contains(&("patient.merge".into(), Some(patient.0), Some(merge.0))), "{events:?}");
     }
-    let rights: Vec<String> = sqlx::query_scalar("select access_right from audit_events where action = 'patient.merge'")
-        .fetch_all(&twice.clinic.superuser)
-        .await
-        .unwrap();
+    let rights: Vec<String> =
+        sqlx::query_scalar("select access_right from audit_events where action = 'patient.merge'")
+            .fetch_all(&twice.clinic.superuser)
+            .await
+            .unwrap();
     assert_eq!(rights, ["treating"; 2]);
     // What Cleo did with the merged record, Ben reads now, and so does the patient, whose account moved.
     let history = async |person: &Person, patient: PatientId| {
@@ -172,7 +173,8 @@ async fn an_allergy_that_both_records_say_stands_once() {
         let header = twice.clinic.begin(&twice.ana).await.chart_header(patient).await.unwrap();
         header.allergies.into_iter().map(|allergy| (allergy.substance, allergy.severity)).collect::<Vec<_>>()
     };
-    let said = |list: &[(&str, Severity)]| list.iter().map(|(name, how)| ((*name).to_owned(), *how)).collect::<Vec<_>>();
+    let said =
+        |list: &[(&str, Severity)]| list.iter().map(|(name, how)| ((*name).to_owned(), *how)).collect::<Vec<_>>();
     let (severe, mild) = (Severity::Severe, Severity::Mild);
     assert_eq!(allergies(twice.survivor).await, said(&[("Latex", severe), ("Nuts", severe), ("Nuts", mild)]));
     assert_eq!(twice.clinic.derived_allergies(twice.survivor).await, ["Latex", "Nuts"]);
@@ -189,7 +191,8 @@ async fn what_is_in_the_way_is_said_before_and_refused_after() {
     let emergency = "update care_relationships set began_by = 'break_glass', ended_at = now() + interval '1 hour'
                       where patient_id = MERGED and provider_id <> (select id from providers where display_name = 'Ana')";
     let back = "update care_relationships set began_by = 'registration', ended_at = null where patient_id = MERGED";
-    let birth = |date: &str| format!("update patients set date_of_birth = '{date}', version = version + 1 where id = MERGED");
+    let birth =
+        |date: &str| format!("update patients set date_of_birth = '{date}', version = version + 1 where id = MERGED");
     let accounts = "insert into users (id, kind, email, password_hash)
                     select id, 'patient', id || '@example.com', '' from patients where id in (SURVIVOR, MERGED);
                     update patients set user_id = id where id in (SURVIVOR, MERGED)";
@@ -201,7 +204,11 @@ async fn what_is_in_the_way_is_said_before_and_refused_after() {
         (birth("1980-02-04"), birth("1980-02-03"), MergeObstacle::OtherBirthDate),
         (emergency.to_owned(), back.to_owned(), MergeObstacle::AccessThatEnds),
         (accounts.to_owned(), "update patients set user_id = null".to_owned(), MergeObstacle::TwoAccounts),
-        (includes, "update patient_merges set undone_at = now(), undone_by = merged_by".to_owned(), MergeObstacle::IncludesAnother),
+        (
+            includes,
+            "update patient_merges set undone_at = now(), undone_by = merged_by".to_owned(),
+            MergeObstacle::IncludesAnother,
+        ),
     ];
     for (make, unmake, obstacle) in steps {
         twice.run(&make).await;
