@@ -1,6 +1,7 @@
 //! Two records of one person: who merges them and when, what moves, and what undoing puts back.
 
 mod at_once;
+mod choosing;
 mod closed;
 mod merging;
 mod refusing;
