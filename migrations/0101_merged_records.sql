@@ -1,4 +1,5 @@
--- A merged record is closed: nobody treats it, and nothing is written to it.
+-- A merged record is closed: nobody treats it, and nothing is written to it. The code of its own, CC404, is answered as
+-- if the record weren't there.
 
 -- Locks the records first, as a merge does: of a write and a merge at once, the later one sees the earlier.
 create function refuse_merged() returns trigger
@@ -9,7 +10,7 @@ begin
     perform from patients p where p.id in (select n.patient_id from new_rows n) order by p.id for key share;
     if exists (select from new_rows n
                  join patient_merges m on m.merged_id = n.patient_id and m.undone_at is null) then
-        raise exception 'the record was merged into another' using errcode = 'insufficient_privilege';
+        raise exception 'the record was merged into another' using errcode = 'CC404';
     end if;
     return null;
 end
@@ -27,7 +28,7 @@ begin
     if exists (select from new_rows n
                  join patient_merges m on m.merged_id = n.patient_id and m.undone_at is null
                 where n.ended_at is null or n.ended_at > now()) then
-        raise exception 'the record was merged into another' using errcode = 'insufficient_privilege';
+        raise exception 'the record was merged into another' using errcode = 'CC404';
     end if;
     return null;
 end
@@ -41,7 +42,7 @@ create function refuse_merged_edit() returns trigger
 as $$
 begin
     if exists (select from patient_merges m where m.merged_id = new.id and m.undone_at is null) then
-        raise exception 'the record was merged into another' using errcode = 'insufficient_privilege';
+        raise exception 'the record was merged into another' using errcode = 'CC404';
     end if;
     return new;
 end

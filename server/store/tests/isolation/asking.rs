@@ -91,7 +91,7 @@ fn refusal(error: &sqlx::Error, statement: &str) -> String {
     let guard = match code {
         "42501" if message.contains("row-level security policy") => "policy",
         "42501" => "no grant",
-        "23001" => "trigger",
+        "23001" | "CC404" => "trigger",
         "CC401" => "confirmation",
         // A truncation of what another table refers to is refused before its trigger is asked.
         "23502" | "0A000" => "constraint",
