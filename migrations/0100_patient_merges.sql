@@ -13,6 +13,8 @@ create table patient_merges (
     earlier_allergy_status text not null,
     undone_at timestamptz,
     undone_by uuid references providers,
+    -- While the function that merges or undoes runs, and never afterwards: only then rows may move.
+    is_moving boolean not null default false,
     check (survivor_id <> merged_id),
     check ((undone_at is null) = (undone_by is null))
 );
@@ -48,15 +50,17 @@ create policy own_record on patient_merges for select to carechart_app
 create policy owner_reads on patient_merges for select to carechart_owner using (true);
 create policy definer_reads on patient_merges for select to carechart_definer using (true);
 create policy definer_merges on patient_merges for insert to carechart_definer
-    with check (merged_by = (select current_provider_id()) and undone_at is null
+    with check (merged_by = (select current_provider_id()) and undone_at is null and is_moving
                 and may_pass_on(survivor_id) and may_pass_on(merged_id));
 create policy definer_undoes on patient_merges for update to carechart_definer
     using (undone_at is null and may_pass_on(survivor_id))
-    with check (undone_at = now() and undone_by = (select current_provider_id()));
+    with check (undone_at = now() and undone_by = (select current_provider_id()) and is_moving);
+create policy definer_finishes on patient_merges for update to carechart_definer
+    using (is_moving) with check (not is_moving);
 grant select (id, survivor_id, merged_id, merged_by, merged_at, reason, undone_at, undone_by)
     on patient_merges to carechart_app;
-grant select, insert (id, survivor_id, merged_id, merged_by, reason, moved_account, earlier_allergy_status),
-      update (undone_at, undone_by)
+grant select, insert (id, survivor_id, merged_id, merged_by, reason, moved_account, earlier_allergy_status, is_moving),
+      update (undone_at, undone_by, is_moving)
     on patient_merges to carechart_definer;
 
 alter table patient_merge_rows enable row level security, force row level security;

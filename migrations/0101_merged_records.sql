@@ -48,15 +48,17 @@ begin
 end
 $$;
 
--- Whatever moves from one record to another does it with a merge, or with the undoing of one in the same transaction.
+-- Whatever moves from one record to another does it while they are merged, or while that is undone.
 create function require_merge() returns trigger
     language plpgsql security definer
     set search_path = pg_catalog, public, pg_temp
 as $$
 begin
     if not exists (select from patient_merges m
-                    where m.merged_id = old.patient_id and m.survivor_id = new.patient_id and m.undone_at is null
-                       or m.survivor_id = old.patient_id and m.merged_id = new.patient_id and m.undone_at = now()) then
+                    where m.is_moving
+                      and case when m.undone_at is null
+                               then m.merged_id = old.patient_id and m.survivor_id = new.patient_id
+                               else m.survivor_id = old.patient_id and m.merged_id = new.patient_id end) then
         raise exception 'a row stays in its record' using errcode = 'restrict_violation';
     end if;
     return new;

@@ -9,17 +9,15 @@ create function tables_of_a_record() returns text[]
 revoke all on function tables_of_a_record() from public;
 grant execute on function tables_of_a_record() to carechart_definer;
 
--- Whether the definer may move the patient's rows now, in the caller's name: out of two records that are being merged,
--- and back, in the transaction that undoes it.
+-- Whether the definer moves the patient's rows just now, in the caller's name. Its other functions rely on the policies,
+-- too, and mustn't be able to do more by those below: outside of merging and undoing no patient is moving.
 create function may_move(patient uuid) returns boolean
     language plpgsql stable security definer
     set search_path = pg_catalog, public, pg_temp
 as $$
 begin
-    return may_pass_on(patient)
-        or exists (select from patient_merges m
-                    where m.merged_id = patient and (m.undone_at is null or m.undone_at = now())
-                      and may_pass_on(m.survivor_id));
+    return exists (select from patient_merges m
+                    where patient in (m.survivor_id, m.merged_id) and m.is_moving and may_pass_on(m.survivor_id));
 end
 $$;
 alter function may_move(uuid) owner to carechart_definer;
@@ -57,12 +55,12 @@ create policy definer_merges_again on care_relationships for update to carechart
                      or began_by = 'merge' and shared_by = (select current_provider_id()) and ended_at is null));
 create policy definer_unmerges on care_relationships for update to carechart_definer
     using (exists (select from patient_merges m
-                    where m.merged_id = care_relationships.patient_id and m.undone_at = now()
+                    where m.merged_id = care_relationships.patient_id and m.undone_at is not null and m.is_moving
                       and may_pass_on(m.survivor_id)))
     with check (ended_at is null
                 and exists (select from patient_merges m
                               join patient_merge_relationships r on r.merge_id = m.id
-                             where m.merged_id = care_relationships.patient_id and m.undone_at = now()
+                             where m.merged_id = care_relationships.patient_id and m.undone_at is not null and m.is_moving
                                and r.provider_id = care_relationships.provider_id and may_pass_on(m.survivor_id)));
 
 -- Whether the survivor says this allergy of the merged record already, word by word.

@@ -39,8 +39,9 @@ begin
                                  then 'recorded' else p.allergy_status end
      where p.id = survivor;
     update invitations i set closed_at = now() where i.patient_id in (survivor, merged) and i.closed_at is null;
-    insert into patient_merges (id, survivor_id, merged_id, merged_by, reason, moved_account, earlier_allergy_status)
-    values ($1, survivor, merged, merging, $6, account, earlier_status);
+    insert into patient_merges (id, survivor_id, merged_id, merged_by, reason, moved_account, earlier_allergy_status,
+                                is_moving)
+    values ($1, survivor, merged, merging, $6, account, earlier_status, true);
 
     foreach moved in array tables_of_a_record()
     loop
@@ -82,6 +83,7 @@ begin
        set began_by = 'merge', shared_by = merging, began_at = now(), ended_at = null
      where c.ended_at is not null;
     update care_relationships c set ended_at = now() where c.patient_id = merged and c.ended_at is null;
+    update patient_merges m set is_moving = false where m.id = $1;
     return 'merged';
 end
 $$;
@@ -105,7 +107,7 @@ begin
         return false;
     end if;
     perform from patients p where p.id in (undone.survivor_id, undone.merged_id) order by p.id for update;
-    update patient_merges m set undone_at = now(), undone_by = undoing
+    update patient_merges m set undone_at = now(), undone_by = undoing, is_moving = true
      where m.id = merge and m.undone_at is null and may_pass_on(m.survivor_id);
     if not found then
         return false;
@@ -168,6 +170,7 @@ begin
                          join patient_merge_relationships r on r.merge_id = m.id
                         where m.survivor_id = undone.survivor_id and m.undone_at is null
                           and r.provider_id = c.provider_id);
+    update patient_merges m set is_moving = false where m.id = merge;
     return true;
 end
 $$;
