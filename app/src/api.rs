@@ -11,6 +11,7 @@ pub mod caregivers;
 pub mod charts;
 pub mod documents;
 pub mod error;
+pub mod merges;
 pub mod own_account;
 pub mod passkeys;
 pub mod patients;

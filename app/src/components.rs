@@ -8,8 +8,8 @@
 //! - [`dialog`]: `Dialog`, one task over the page; what was typed stays in the DOM when it closes.
 //! - [`confirm`]: `ConfirmForm`, the inside of a dialog that asks before something is done.
 //! - [`confirmation`]: `Confirmation` and its dialog, for server functions that ask again who it is.
-//!   [`handed_link`]: `HandedLink`, shown once.
-//!   [`passkey`]: `PasskeyButton`, `PasskeyTask`, and what the browser does.
+//! - [`handed_link`]: `asked_and_handed`, a dialog that makes a link, shown once.
+//! - [`passkey`]: `PasskeyButton`, `PasskeyTask`, and what the browser does.
 //! - [`form`]: `TextField`, `DateField`, `SelectField`, `TextArea`, `FieldSet`, `SubmitButton`, `ActionMessage`,
 //!   `Refusal` in words, `refusal_of` an action, a text `following` its default. Give a `value` signal for a form sent by script, none for a plain form. Each shows
 //!   `ApiError::field(name)`.

@@ -7,6 +7,7 @@ use crate::{
     allergy::{Allergy, AllergyStatus},
     clinic::ClinicTime,
     id::{PatientId, ProviderId},
+    merge::IncludedRecord,
     patient::Demographics,
 };
 
@@ -49,6 +50,8 @@ pub struct ChartHeader {
     pub right_until: Option<ClinicTime>,
     /// Whether a patient's account is linked to the record.
     pub has_account: bool,
+    /// Other records of the patient that were merged into this one, the earliest first.
+    pub includes: Vec<IncludedRecord>,
     /// Changes with every change of the patient's row; sent back with an edit, so that nobody overwrites
     /// what they haven't seen.
     pub version: i32,

@@ -59,4 +59,6 @@ ids! {
     CaregiverId,
     /// A passkey of an account.
     PasskeyId,
+    /// A merge of two records.
+    MergeId,
 }

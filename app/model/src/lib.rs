@@ -16,6 +16,7 @@ pub mod document;
 pub mod form;
 pub mod id;
 pub mod import;
+pub mod merge;
 pub mod own_account;
 pub mod page;
 pub mod patient;

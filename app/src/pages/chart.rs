@@ -13,6 +13,7 @@ mod documents;
 mod emergency;
 mod header;
 mod invite;
+mod merge;
 mod panel;
 mod prescriptions;
 mod relationship;
@@ -22,10 +23,13 @@ mod task;
 mod visits;
 
 use leptos::prelude::*;
+use leptos_router::{NavigateOptions, components::Redirect};
 
 use self::{
     actions::{ChartActions, ChartDialogs},
+    address::Address,
     header::HeaderCard,
+    merge::IncludedRecords,
     panel::{ChartTabs, Panel},
     relationship::CoverNotice,
     state::OpenChart,
@@ -45,7 +49,11 @@ use crate::{
 pub fn view() -> AnyView {
     let address = address::use_address();
     let patient = Memo::new(move |_| address.with(|address| address.patient));
-    let header = Resource::new(move || patient.get(), chart_header);
+    // With whose it was asked for: a record that was merged into another one answers with that one's.
+    let header = Resource::new(
+        move || patient.get(),
+        |asked| async move { chart_header(asked).await.map(|header| (asked, header)) },
+    );
     let content = Resource::new(move || address.get(), content::load);
     let session = use_session();
     view! {
@@ -54,7 +62,14 @@ pub fn view() -> AnyView {
                 {move || Suspend::new(async move {
                     let answer = header.await;
                     match (answer, session.clinic().await) {
-                        (Ok(header), Ok(clinic)) => {
+                        (Ok((asked, header)), _) if header.id != asked => {
+                            // It has no content of its own, and says so: only then the page says that it moved.
+                            _ = content.await;
+                            let tab = address.with_untracked(|address| address.tab);
+                            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                            view! { <Redirect path=Address::of(header.id, tab).href() options/> }.into_any()
+                        }
+                        (Ok((_, header)), Ok(clinic)) => {
                             let chart = OpenChart::new(header, clinic, address, content);
                             view! { <Whole chart/> }.into_any()
                         }
@@ -73,6 +88,7 @@ fn Whole(chart: OpenChart) -> impl IntoView {
     view! {
         <HeaderCard chart/>
         <CoverNotice chart/>
+        <IncludedRecords chart/>
         <ChartActions chart/>
         <ChartTabs chart/>
         <Panel chart/>

@@ -41,6 +41,18 @@ test("/patients/:id names the patient in every dialog, and each dialog is good",
   }
 });
 
+test("/patients/:id says in its dialog for merging what to do when nobody looks like the same person", async ({ as }) => {
+  const page = await as("maya");
+  const patient = await register(page, `Unlike${newName()}`);
+  await open(page, `/patients/${patient.id}`);
+  await page.getByRole("button", { name: "Merge with another record…" }).click();
+  const dialog = page.getByRole("dialog", { name: `Merge records: ${patient.name}` });
+  await expect(dialog).toBeVisible();
+  await dialog.getByLabel("Patient's name").fill("nobody-has-this-name");
+  await expect(dialog).toContainText("No other patient of yours matches.");
+  await expectGood(page, "the dialog for merging");
+});
+
 test("/patients/:id says unknown allergies and none apart, and puts the severe ones first", async ({ as }) => {
   const page = await as("maya");
   const patient = await register(page);

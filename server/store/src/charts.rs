@@ -11,7 +11,10 @@ use model::{
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
-use crate::{Error, Transaction};
+use crate::{
+    Error, Transaction,
+    merges::{Included, included_records},
+};
 
 /// One statement for the whole header; an unverified provider treats nobody, whatever an import said.
 /// [`OF_PATIENT`] takes the patient's id, [`MINE`] nothing.
@@ -57,7 +60,10 @@ macro_rules! header {
                         and c.ended_at > now()),
                     (select max(g.expires_at) from caregivers g
                       where g.user_id = (select current_user_id()) and g.patient_id = p.id
-                        and g.revoked_at is null and g.expires_at > now())) as right_until
+                        and g.revoked_at is null and g.expires_at > now())) as right_until,
+           ",
+            included_records!(),
+            " as includes
       from patients p
      where ",
             $condition
@@ -65,7 +71,10 @@ macro_rules! header {
     };
 }
 
-const OF_PATIENT: &str = header!("p.id = $1");
+/// A record that was merged into another one is asked for by its own address, too.
+const OF_PATIENT: &str = header!(
+    "p.id = coalesce((select m.survivor_id from patient_merges m where m.merged_id = $1 and m.undone_at is null), $1)"
+);
 const MINE: &str = header!("p.user_id = (select current_user_id())");
 
 #[derive(FromRow)]
@@ -81,10 +90,12 @@ struct Row {
     covering_for: Json<Vec<Colleague>>,
     access_right: Json<AccessRight>,
     right_until: Option<DateTime<Utc>>,
+    includes: Json<Vec<Included>>,
 }
 
 impl Transaction {
-    /// A chart's header: patient, active allergies, who treats them.
+    /// A chart's header: patient, active allergies, who treats them. For a record that was merged into another one, it is
+    /// that one's.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such patient, or not for the caller.
@@ -118,6 +129,7 @@ impl Transaction {
             right: row.access_right.0,
             right_until: row.right_until.map(|at| self.clinic_time(at)),
             has_account: row.has_account,
+            includes: row.includes.0.into_iter().map(|included| included.convert(self)).collect(),
             version: row.version,
         }
     }

@@ -109,11 +109,13 @@ fn from_postgres(error: &PgDatabaseError) -> Error {
     const NOT_A_CHARACTER: &str = "22021";
     // Of our own: `require_confirmation()`.
     const UNCONFIRMED: &str = "CC401";
+    // The same: the record was merged into another one while the caller wrote to it.
+    const MERGED: &str = "CC404";
     let code = error.code();
     // Too many connections, shutting down, out of disk or memory, cancelled, deadlock, serialization, lock time-out.
     let is_passing = ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class)) || code == "55P03";
     match code {
-        UNIQUE | FOREIGN_KEY | INSUFFICIENT_PRIVILEGE => Error::NotFound,
+        UNIQUE | FOREIGN_KEY | INSUFFICIENT_PRIVILEGE | MERGED => Error::NotFound,
         NOT_A_CHARACTER => Error::Invalid(Vec::new()),
         UNCONFIRMED => Error::ConfirmationRequired,
         _ if is_passing => Error::Unavailable,

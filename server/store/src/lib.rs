@@ -18,6 +18,7 @@ mod identity;
 mod import;
 mod invitations;
 pub mod isolation;
+mod merges;
 mod migrations;
 mod own_account;
 mod owner;

@@ -1,8 +1,8 @@
 //! What is refused is noted, too: who asked for what, and that it isn't there for them.
 
 use model::id::{
-    AccessReportId, AuditEventId, BreakGlassId, CaregiverId, CoverId, DocumentId, HandoverId, PasskeyId, PatientId,
-    PrescriptionId, ProviderId, SessionId, UserId, VisitId,
+    AccessReportId, AuditEventId, BreakGlassId, CaregiverId, CoverId, DocumentId, HandoverId, MergeId, PasskeyId,
+    PatientId, PrescriptionId, ProviderId, SessionId, UserId, VisitId,
 };
 use sqlx::{AssertSqlSafe, Executor};
 use uuid::Uuid;
@@ -46,6 +46,7 @@ asked! {
     HandoverId: "handover.refuse",
     CoverId: "cover.refuse",
     CaregiverId: "caregiver_access.refuse",
+    MergeId: "merge.refuse",
     PasskeyId: "own_passkey.refuse",
 }
 

@@ -19,8 +19,9 @@ const BORN: &str = "1980-02-29";
 const REASON: &str = "Unconscious in the waiting room.";
 
 /// What passes access on, what only the author does, and what takes an id that is free.
-const REFUSED: [&str; 8] = [
+const REFUSED: [&str; 9] = [
     "find_colleagues",
+    "find_merge_candidates",
     "invite_patient",
     "share_chart",
     "amend_visit",

@@ -46,7 +46,7 @@ const fn endpoint(name: &'static str, arguments: fn(&Subject) -> Value) -> Endpo
 const FIRST_PAGE: Option<Cursor> = None;
 
 /// Those about somebody's record, the ones that change it after those that read it.
-pub const OF_A_RECORD: [Endpoint; 27] = [
+pub const OF_A_RECORD: [Endpoint; 28] = [
     endpoint("chart_header", |s| json!({ "patient": s.record.patient })),
     endpoint("list_visits", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
     endpoint("list_vitals", |s| json!({ "patient": s.record.patient })),
@@ -57,6 +57,7 @@ pub const OF_A_RECORD: [Endpoint; 27] = [
     endpoint("list_access", |s| json!({ "patient": s.record.patient, "after": FIRST_PAGE })),
     endpoint("list_caregivers", |s| json!({ "patient": s.record.patient })),
     endpoint("find_colleagues", |s| json!({ "patient": s.record.patient, "search": "" })),
+    endpoint("find_merge_candidates", |s| json!({ "patient": s.record.patient, "search": "" })),
     endpoint(
         "update_demographics",
         |s| json!({ "patient": s.record.patient, "version": 1, "form": clinic::demographics("Changed") }),
@@ -114,6 +115,18 @@ pub const OF_THE_CALLER: [Endpoint; 11] = [
     endpoint("list_arrangements", |_| json!({})),
     endpoint("list_colleagues", |_| json!({})),
     endpoint("list_cared_for", |_| json!({})),
+];
+
+/// Those about two records, or a merge of them: `merging` has their tests.
+pub const OF_A_MERGE: [Endpoint; 3] = [
+    endpoint("compare_records", |s| json!({ "survivor": s.record.patient, "merged": s.user })),
+    endpoint("merge_records", |s| {
+        json!({ "request": {
+            "id": s.provider, "survivor": s.record.patient, "survivor_version": 1, "merged": s.user,
+            "merged_version": 1, "reason": "The same insurance card.",
+        } })
+    }),
+    endpoint("undo_merge", |s| json!({ "merge": s.provider })),
 ];
 
 /// The administrator's.
@@ -206,7 +219,8 @@ fn every_server_function_is_in_a_table() {
     let _ = app::App;
     let paths = leptos::server_fn::axum::server_fn_paths();
     let served: BTreeSet<&str> = paths.map(|(path, _)| path.strip_prefix("/api/").unwrap()).collect();
-    let tables = OF_A_RECORD.iter().chain(&OF_THE_CALLER).chain(&OF_THE_ADMINISTRATOR).chain(&OF_THE_ACCOUNT);
+    let tables =
+        OF_A_RECORD.iter().chain(&OF_A_MERGE).chain(&OF_THE_CALLER).chain(&OF_THE_ADMINISTRATOR).chain(&OF_THE_ACCOUNT);
     let named: BTreeSet<&str> = tables
         .chain(&BETWEEN_TWO)
         .map(|endpoint| endpoint.name)

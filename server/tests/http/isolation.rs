@@ -6,7 +6,9 @@ use uuid::Uuid;
 use crate::{
     browser::Browser,
     clinic::{self, NAME, Provider},
-    endpoints::{BETWEEN_TWO, Endpoint, OF_A_RECORD, OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR, OF_THE_CALLER, Subject},
+    endpoints::{
+        BETWEEN_TWO, Endpoint, OF_A_MERGE, OF_A_RECORD, OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR, OF_THE_CALLER, Subject,
+    },
     running::Server,
 };
 
@@ -183,7 +185,9 @@ async fn without_a_session_there_is_nothing() {
     let record = provider.record("Ada").await;
     let subject = Subject { record, provider: provider.id, user: provider.person.user };
     let nobody = server.browser();
-    for endpoints in [&OF_A_RECORD[..], &OF_THE_CALLER, &OF_THE_ADMINISTRATOR, &OF_THE_ACCOUNT, &BETWEEN_TWO] {
+    for endpoints in
+        [&OF_A_RECORD[..], &OF_A_MERGE, &OF_THE_CALLER, &OF_THE_ADMINISTRATOR, &OF_THE_ACCOUNT, &BETWEEN_TWO]
+    {
         assert_nothing_there(&nobody, endpoints, &subject, 401).await;
     }
     assert_eq!(nobody.upload(&record.patient.to_string(), clinic::PDF).await.status, 401);

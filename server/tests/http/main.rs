@@ -16,6 +16,7 @@ mod failed_downloads;
 mod headers;
 mod isolation;
 mod logs;
+mod merging;
 mod passkeys;
 mod process;
 mod refusals;

@@ -10,6 +10,7 @@ use super::{
     demographics::{AllergiesDialog, DemographicsDialog, EarlierDialog},
     documents::UploadDialog,
     invite::InviteDialog,
+    merge::{MergeDialog, UndoMergeDialog},
     prescriptions::StartDialog,
     relationship::{EndingDialog, HandoverDialog},
     share::ShareDialog,
@@ -51,6 +52,7 @@ pub fn ChartActions(chart: OpenChart) -> impl IntoView {
             {move || passes_on.get().then(|| view! {
                 <Button look=Look::Quiet disabled on_click=move |_| dialogs.handover.open(())>"Hand over"</Button>
                 <Button look=Look::Quiet disabled on_click=move |_| dialogs.ending.open(())>"End treatment"</Button>
+                <Button look=Look::Quiet disabled on_click=move |_| dialogs.merge.open(())>"Merge with another record…"</Button>
             })}
             <NeedsScript task="Changing a chart"/>
         </div>
@@ -75,6 +77,8 @@ pub fn ChartDialogs(chart: OpenChart) -> impl IntoView {
         <CaregiversDialog chart/>
         <HandoverDialog chart/>
         <EndingDialog chart/>
+        <MergeDialog chart/>
+        <UndoMergeDialog chart/>
         <DemographicsDialog chart/>
         <AllergiesDialog chart/>
         <EarlierDialog chart/>

@@ -8,8 +8,13 @@ mod versions;
 use leptos::prelude::*;
 use model::chart::ChartHeader;
 
-use self::facts::{groups, known};
-pub use self::{allergies::AllergiesDialog, edit::DemographicsDialog, facts::Fact, versions::EarlierDialog};
+use self::facts::groups;
+pub use self::{
+    allergies::AllergiesDialog,
+    edit::DemographicsDialog,
+    facts::{Fact, all, known},
+    versions::EarlierDialog,
+};
 use super::state::OpenChart;
 use crate::components::{button::Button, icon::Symbol};
 

@@ -6,6 +6,7 @@ use model::{
     chart::ChartHeader,
     clinic::{Clinic, display_date},
     id::{PatientId, VisitId},
+    merge::IncludedRecord,
     patient::Demographics,
     visit::Visit,
 };
@@ -52,6 +53,8 @@ pub struct Dialogs {
     pub handover: Opening<()>,
     pub ending: Opening<()>,
     pub caregivers: Opening<()>,
+    pub merge: Opening<()>,
+    pub undone_merge: Opening<IncludedRecord>,
     pub prescription: Opening<()>,
     pub demographics: Opening<i32>,
     pub allergies: Opening<i32>,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use model::{
     access::AccessRight,
     chart::{ChartHeader, Colleague},
+    merge::IncludedRecord,
 };
 
 use crate::components::{allergies::AllergyBadges, date::BirthDate};
@@ -14,7 +15,7 @@ const UNKNOWN: &str = "Not recorded yet: tell your provider of any allergy";
 
 #[component]
 pub fn HealthCard(record: ChartHeader, today: NaiveDate) -> impl IntoView {
-    let ChartHeader { demographics, allergy_status, allergies, treated_by, covered_by, right, .. } = record;
+    let ChartHeader { demographics, allergy_status, allergies, treated_by, covered_by, right, includes, .. } = record;
     let name = demographics.full_name();
     let blood_type = demographics.blood_type.unwrap_or_else(|| "Not known".to_owned());
     let who = if right == AccessRight::Caregiver { "Who treats them" } else { "Who treats you" };
@@ -35,8 +36,18 @@ pub fn HealthCard(record: ChartHeader, today: NaiveDate) -> impl IntoView {
                 <div class="facts-wide"><dt>{who}</dt><dd>{treating(treated_by)}</dd></div>
                 {covering}
             </dl>
+            {includes.into_iter().map(included).collect_view()}
         </section>
     }
+}
+
+/// That a second record of the patient was found, and is part of this one.
+fn included(included: IncludedRecord) -> impl IntoView {
+    let IncludedRecord { patient, merged_at, merged_by, .. } = included;
+    let by = if merged_by.is_empty() { String::new() } else { format!(" by {merged_by}") };
+    let text =
+        format!("Includes a second record of yours, of {}, since {}{by}.", patient.full_name(), merged_at.display());
+    view! { <p class="muted">{text}</p> }
 }
 
 fn treating(providers: Vec<Colleague>) -> AnyView {

@@ -17,28 +17,36 @@ const EVENTS: usize = 200;
 const PAUSE: TimeDelta = TimeDelta::minutes(15);
 
 /// A patient knows what they did themselves. That somebody saw the name in lists is said once a day for each of them and
-/// each right, or it would bury the rest; a report of one stays, whatever came after.
+/// each right, or it would bury the rest; a report of one stays, whatever came after. The events of a record
+/// that was merged into this one are its own, too; each record's are read by their index.
 const HISTORY: &str = "
     select e.id, e.at, e.action, e.actor_user_id, to_json(e.actor_role) as actor_role,
            to_json(e.access_right) as access_right, coalesce(r.display_name, caregiver.name, '') as name,
            e.actor_user_id is not distinct from (select current_user_id()) as is_mine,
            report.id is not null as is_reported, report.verdict
-      from audit_events e
+      from (select $1::uuid as id
+            union all
+            select m.merged_id from patient_merges m where m.survivor_id = $1 and m.undone_at is null) record
+     cross join lateral (
+           select a.id, a.at, a.action, a.actor_user_id, a.actor_role, a.access_right, a.patient_id
+             from audit_events a
+            where a.patient_id = record.id and ($3::uuid is null or (a.at, a.id) < ($2, $3))
+              and (a.actor_user_id is distinct from (select current_user_id())
+                   or (select current_account_kind()) <> 'patient')
+              and (a.action <> all ($5) or exists (select from access_reports w where w.event_id = a.id) or not exists (
+                   select from audit_events later
+                    where later.patient_id = a.patient_id and (later.at, later.id) > (a.at, a.id)
+                      and later.at < a.at + interval '25 hours' and later.action = any ($5)
+                      and later.actor_user_id = a.actor_user_id and later.access_right = a.access_right
+                      and date_trunc('day', later.at, $6) = date_trunc('day', a.at, $6)))
+            order by a.at desc, a.id desc
+            limit $4) e
       left join providers r on r.user_id = e.actor_user_id
       left join lateral (select g.name from caregivers g
                           where g.user_id = e.actor_user_id and g.patient_id = e.patient_id
                           order by g.accepted_at desc limit 1) caregiver on e.access_right = 'caregiver'
       left join lateral (select a.id, a.verdict from access_reports a
                           where a.event_id = e.id order by a.reported_at desc limit 1) report on true
-     where e.patient_id = $1 and ($3::uuid is null or (e.at, e.id) < ($2, $3))
-       and (e.actor_user_id is distinct from (select current_user_id())
-            or (select current_account_kind()) <> 'patient')
-       and (e.action <> all ($5) or report.id is not null or not exists (
-            select from audit_events later
-             where later.patient_id = e.patient_id and (later.at, later.id) > (e.at, e.id)
-               and later.at < e.at + interval '25 hours' and later.action = any ($5)
-               and later.actor_user_id = e.actor_user_id and later.access_right = e.access_right
-               and date_trunc('day', later.at, $6) = date_trunc('day', e.at, $6)))
      order by e.at desc, e.id desc
      limit $4";
 

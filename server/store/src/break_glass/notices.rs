@@ -17,6 +17,8 @@ const OF_MY_RECORD: &str = "
       from break_glass_grants g
       left join providers r on r.id = g.provider_id
      where g.patient_id = (select current_patient_id())
+        or g.patient_id in (select m.merged_id from patient_merges m
+                             where m.survivor_id = (select current_patient_id()) and m.undone_at is null)
      order by g.granted_at desc, g.id
      limit $1";
 

@@ -25,8 +25,13 @@ const PATIENT: &str = "
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     on conflict (external_id) do nothing";
 
+/// What an identifier's record was merged into has the identifier's patient now.
 const FOUND: &str = "
-    select id, first_name, last_name, date_of_birth from patients where external_id = $1 for update";
+    select coalesce((select m.survivor_id from patient_merges m where m.merged_id = p.id and m.undone_at is null), p.id),
+           p.first_name, p.last_name, p.date_of_birth
+      from patients p
+     where p.external_id = $1
+       for update";
 
 const ALLERGIES: &str = "
     insert into patient_allergies (id, patient_id, external_id, substance, code, reaction, severity, status)

@@ -122,7 +122,7 @@ fn refusal(error: sqlx::Error) -> Result<String, Error> {
     Ok(match refusal.code() {
         "42501" if refusal.message().contains("row-level security policy") => "policy".to_owned(),
         "42501" => "no grant".to_owned(),
-        "23001" => "trigger".to_owned(),
+        "23001" | "CC404" => "trigger".to_owned(),
         "CC401" => "confirmation".to_owned(),
         "23502" => "constraint".to_owned(),
         code => format!("error {code}"),

@@ -56,6 +56,12 @@ pub const MIXED: &[Probe] = &[
          values ({visit-otis}, {freda}, 2, now(), 'Cough', '', '', '{}', 'New')",
     ),
     (
+        "write a visit into the record that was merged into Freda's",
+        "insert into visits (id, patient_id, provider_id, visit_date, chief_complaint)
+         values ({new}, {freda-again}, current_provider_id(), now(), 'Cough')",
+    ),
+    ("move a visit of Freda's into Otis's record", "update visits set patient_id = {otis} where id = {visit-former}"),
+    (
         "take over an id of a visit",
         "insert into visits (id, patient_id, provider_id, visit_date, chief_complaint)
          values ({visit-otis}, {freda}, current_provider_id(), now(), 'New') on conflict (id) do nothing",
@@ -229,4 +235,20 @@ pub const OWNER: &[Probe] = &[
         "update break_glass_grants set reason = 'Something else that is long enough' where id = {grant}",
     ),
     ("delete a relationship", "delete from care_relationships where patient_id = {freda}"),
+    ("change a merge", "update patient_merges set reason = 'New' where id = {merge}"),
+    ("delete a merge", "delete from patient_merges where id = {merge}"),
+    ("change what a merge moved", "update patient_merge_rows set row_id = {visit-otis} where merge_id = {merge}"),
+    ("delete what a merge moved", "delete from patient_merge_rows where merge_id = {merge}"),
+    (
+        "change whom a merge let in",
+        "update patient_merge_relationships set provider_id = {other} where merge_id = {merge}",
+    ),
+    ("move a visit into another record", "update visits set patient_id = {otis} where id = {visit-former}"),
+    (
+        "write a visit into a merged record",
+        "insert into visits (id, patient_id, provider_id, visit_date, chief_complaint)
+         values ({new}, {freda-again}, {author}, now(), 'Cough')",
+    ),
+    ("treat a merged record", "update care_relationships set ended_at = null where patient_id = {freda-again}"),
+    ("edit a merged record", "update patients set first_name = 'New', version = version + 1 where id = {freda-again}"),
 ];

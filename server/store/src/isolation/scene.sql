@@ -167,6 +167,17 @@ insert into break_glass_grants (id, provider_id, patient_id, reason, granted_at,
 values ({grant-closed}, {emergency}, {freda}, 'Unconscious in the street', now() - interval '8760 hours',
         now() - interval '8759 hours', now(), {u-admin}, true, 'Justified');
 
+-- Freda was registered twice, and her second record merged into the first.
+insert into patients (id, first_name, last_name, date_of_birth) values
+    ({freda-again}, 'Frederica', 'Kris', '1980-02-03');
+insert into care_relationships (provider_id, patient_id, began_by, began_at, ended_at)
+values ({author}, {freda-again}, 'registration', now() - interval '1 year', now() - interval '1 day');
+insert into patient_merges (id, survivor_id, merged_id, merged_by, reason, earlier_allergy_status)
+values ({merge}, {freda}, {freda-again}, {author}, 'The same card', 'unknown');
+insert into patient_merge_rows (merge_id, table_name, row_id, is_repeated)
+values ({merge}, 'visits', {visit-colleague}, false);
+insert into patient_merge_relationships (merge_id, provider_id) values ({merge}, {author});
+
 set local role carechart_app;
 select set_config('app.user_id', {u-author}, true);
 insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action)

@@ -17,6 +17,7 @@ mod harness;
 mod import;
 mod import_refusals;
 mod listed;
+mod merges;
 mod patient_list;
 mod patients;
 mod prescriptions;

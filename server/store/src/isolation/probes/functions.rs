@@ -150,6 +150,27 @@ pub const FUNCTIONS: &[Probe] = &[
           cross join lateral begin_break_glass({new}, case s.begun when '' then 'Fred' end, 'Kris', '1980-02-03',
                                                'Unconscious in the waiting room', '1 hour') b",
     ),
+    ("merged_patient(): who the merged record said that it was", "select first_name from merged_patient({freda-again})"),
+    ("merged_patient() of a record that isn't merged", "select first_name from merged_patient({otis})"),
+    ("merge_obstacle() between Freda's and Otis's", "select merge_obstacle({freda}, {otis})"),
+    ("merge_obstacle() between Freda's and a made-up one", "select merge_obstacle({freda}, {new})"),
+    (
+        "merge_patients() of Otis's into Freda's",
+        "select merge_patients({new}, {freda}, {otis}, 1, 1, 'New')",
+    ),
+    (
+        "merge_patients() of the merged record into Freda's again",
+        "select merge_patients({new}, {freda}, {freda-again}, 1, 1, 'New')",
+    ),
+    (
+        "merge_patients() of two records that the caller has just made",
+        "select case when register_patient({new}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')
+                      and register_patient({new-too}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')
+                     then merge_patients({new-merge}, {new}, {new-too}, 1, 1, 'New') end",
+    ),
+    ("unmerge_patients() of Freda's two records", "select unmerge_patients({merge})::text"),
+    ("unmerge_patients() of none", "select unmerge_patients({new})::text"),
+    ("access_right() to the merged record", "select access_right({freda-again})"),
     ("dismiss_break_glass() of an access to Freda's", "select dismiss_break_glass({grant})::text"),
     ("unlink_patient_account()", "select 'unlinked' where unlink_patient_account({u-freda}) is not null"),
 ];

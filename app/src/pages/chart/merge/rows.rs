@@ -1,0 +1,131 @@
+//! Two records in words, side by side.
+
+use std::collections::BTreeSet;
+
+use model::merge::{ComparedRecord, RecordComparison};
+
+use crate::pages::chart::demographics::{Fact, all, known};
+
+/// What is compared, and what each record says; the survivor's first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub label: String,
+    pub survivor: String,
+    pub merged: String,
+}
+
+impl Row {
+    pub fn differs(&self) -> bool {
+        self.survivor != self.merged
+    }
+}
+
+/// What identifies the patient, the allergies, and how much there is; without what neither record says.
+pub fn rows(comparison: &RecordComparison) -> Vec<Row> {
+    let RecordComparison { survivor, merged, .. } = comparison;
+    let both = facts(survivor).into_iter().zip(facts(merged));
+    let rows = both.map(|((label, survivor), (_, merged))| Row { label, survivor, merged });
+    rows.filter(|row| !row.survivor.is_empty() || !row.merged.is_empty()).collect()
+}
+
+/// As many of each record, in the same order.
+fn facts(record: &ComparedRecord) -> Vec<Fact> {
+    let fact = |label: &str, text: String| (label.to_owned(), text);
+    let allergies = known(record.allergy_status, record.allergies.clone());
+    let allergies = match record.allergies.as_slice() {
+        [] => allergies.into_iter().map(|(_, text)| text).collect::<Vec<_>>(),
+        _ => allergies.into_iter().map(|(substance, text)| format!("{substance} ({})", lower(&text))).collect(),
+    };
+    let account = if record.has_account { "Yes" } else { "No" };
+    all(record.demographics.clone())
+        .into_iter()
+        .chain([
+            fact("Allergies", allergies.join("; ")),
+            fact("Visits", record.visits.to_string()),
+            fact("Prescriptions", record.prescriptions.to_string()),
+            fact("Documents", record.documents.to_string()),
+            fact("Patient's account", account.to_owned()),
+            fact("Treated by", names(record).join(", ")),
+        ])
+        .collect()
+}
+
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn names(record: &ComparedRecord) -> Vec<String> {
+    record.treated_by.iter().map(|provider| provider.display_name.clone()).collect()
+}
+
+/// Whose access grows by the merge: who treats only one of the two.
+pub fn who_sees_more(comparison: &RecordComparison) -> Vec<String> {
+    let treating = |record: &ComparedRecord| names(record).into_iter().collect::<BTreeSet<_>>();
+    treating(&comparison.survivor).symmetric_difference(&treating(&comparison.merged)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{
+        allergy::{Allergy, AllergyStatus, Severity},
+        chart::Colleague,
+        id::{AllergyId, PatientId, ProviderId},
+        patient::DemographicsForm,
+    };
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn record(first_name: &str, treated_by: &[&str]) -> ComparedRecord {
+        let form = DemographicsForm {
+            first_name: first_name.into(),
+            last_name: "Kris".into(),
+            date_of_birth: "1980-02-03".into(),
+            ..DemographicsForm::default()
+        };
+        let provider = |name: &&str| Colleague {
+            id: ProviderId(Uuid::nil()),
+            display_name: (*name).into(),
+            specialty: String::new(),
+        };
+        ComparedRecord {
+            patient: PatientId(Uuid::nil()),
+            version: 1,
+            demographics: form.parse("2026-01-05".parse().unwrap()).unwrap(),
+            allergy_status: AllergyStatus::Unknown,
+            allergies: Vec::new(),
+            visits: 2,
+            prescriptions: 0,
+            documents: 0,
+            treated_by: treated_by.iter().map(provider).collect(),
+            has_account: false,
+        }
+    }
+
+    #[test]
+    fn what_differs_is_known_and_what_neither_says_is_left_out() {
+        let latex = Allergy {
+            id: AllergyId(Uuid::nil()),
+            substance: "Latex".into(),
+            reaction: "hives".into(),
+            severity: Severity::Severe,
+        };
+        let merged = ComparedRecord {
+            allergies: vec![latex],
+            allergy_status: AllergyStatus::Recorded,
+            ..record("Frederica", &["Maya", "Tomas"])
+        };
+        let comparison = RecordComparison { survivor: record("Freda", &["Maya", "Ingrid"]), merged, obstacle: None };
+        let rows = rows(&comparison);
+        let different: Vec<_> = rows.iter().filter(|row| row.differs()).map(|row| row.label.as_str()).collect();
+        assert_eq!(different, ["First name", "Allergies", "Treated by"]);
+        let allergies = rows.iter().find(|row| row.label == "Allergies").unwrap();
+        assert_eq!(
+            (allergies.survivor.as_str(), allergies.merged.as_str()),
+            ("Unknown: nobody has asked", "Latex (severe: hives)")
+        );
+        assert!(rows.iter().all(|row| row.label != "Blood type"));
+        assert_eq!(who_sees_more(&comparison), ["Ingrid", "Tomas"]);
+    }
+}

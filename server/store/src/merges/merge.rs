@@ -1,0 +1,119 @@
+use model::{
+    id::{MergeId, PatientId},
+    merge::{MergeObstacle, MergeRequest},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Error, Transaction,
+    resent::is_saved,
+    texts::{self, invalid},
+};
+
+/// What the caller merged under this id, if anything.
+const MERGED: &str = "
+    select survivor_id, merged_id, reason
+      from patient_merges
+     where id = $1 and merged_by = (select current_provider_id())";
+
+/// Only who may update a row can lock it. In the order of the ids, as the merge locks them.
+const LOCK: &str = "select id from patients where id in ($1, $2) order by id for update";
+
+const MERGE: &str = "select merge_patients($1, $2, $3, $4, $5, $6)";
+
+/// A merge that stands; or one that the caller has undone, so that undoing it twice is undoing it.
+const FOUND: &str = "
+    select merged_id, survivor_id, undone_at is not null as is_undone
+      from patient_merges
+     where id = $1 and (undone_at is null or undone_by = (select current_provider_id()))
+       and may_pass_on(survivor_id)";
+
+const UNDO: &str = "select unmerge_patients($1)";
+
+#[derive(FromRow)]
+struct Merged {
+    survivor_id: Uuid,
+    merged_id: Uuid,
+    reason: String,
+}
+
+#[derive(FromRow)]
+struct Found {
+    survivor_id: Uuid,
+    merged_id: Uuid,
+    is_undone: bool,
+}
+
+impl Transaction {
+    /// Merges a record into another one of the same person. The same merge sent again under the same id by the same
+    /// provider changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] unless the caller treats both without an end, and for an id that is taken otherwise;
+    /// [`Error::Changed`] when either has another version by now; [`Error::SavedOtherwise`] for an id under which the
+    /// caller merged something else; [`Error::Invalid`] with the field `reason`, or `merged` for a [`MergeObstacle`].
+    pub async fn merge_records(&mut self, request: &MergeRequest) -> Result<(), Error> {
+        let reason = texts::reason(&request.reason)?;
+        if self.is_merged(request, &reason).await? {
+            return Ok(());
+        }
+        let MergeRequest { id, survivor, survivor_version, merged, merged_version, .. } = *request;
+        let locked = sqlx::query(LOCK).bind(survivor.0).bind(merged.0).fetch_all(self.connection()).await?;
+        // The same one sent twice at once has waited here.
+        if self.is_merged(request, &reason).await? {
+            return Ok(());
+        }
+        if locked.len() != 2 {
+            return Err(Error::NotFound);
+        }
+        // Afterwards nobody treats the merged record, whose history is to say by which right it was done.
+        for patient in [survivor, merged] {
+            self.audit("patient.merge", Some(patient), Some(id.0)).await?;
+        }
+        let outcome: String = sqlx::query_scalar(MERGE)
+            .bind(id.0)
+            .bind(survivor.0)
+            .bind(merged.0)
+            .bind(survivor_version)
+            .bind(merged_version)
+            .bind(reason)
+            .fetch_one(self.connection())
+            .await?;
+        match outcome.as_str() {
+            "merged" => Ok(()),
+            "changed" => Err(Error::Changed),
+            obstacle => Err(MergeObstacle::parse(obstacle)
+                .map_or(Error::NotFound, |obstacle| invalid("merged", obstacle.message()))),
+        }
+    }
+
+    async fn is_merged(&mut self, request: &MergeRequest, reason: &str) -> Result<bool, Error> {
+        let find = sqlx::query_as(MERGED).bind(request.id.0);
+        let merged: Option<Merged> = find.fetch_optional(self.connection()).await?;
+        is_saved(merged.as_ref(), |merged| {
+            (merged.survivor_id, merged.merged_id) == (request.survivor.0, request.merged.0) && merged.reason == reason
+        })
+    }
+
+    /// Takes a merge apart: what it moved goes back, what was added since stays with the survivor. Undoing it again
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such merge, when somebody else has undone it, and for whoever doesn't treat
+    /// the survivor without an end.
+    pub async fn undo_merge(&mut self, merge: MergeId) -> Result<(), Error> {
+        let find = sqlx::query_as(FOUND).bind(merge.0);
+        let found: Option<Found> = find.fetch_optional(self.connection()).await?;
+        let found = found.ok_or(Error::NotFound)?;
+        if found.is_undone {
+            return Ok(());
+        }
+        // By the right to the survivor, which is the right to the merged record as long as it is part of it.
+        for patient in [found.survivor_id, found.merged_id] {
+            self.audit("patient.unmerge", Some(PatientId(patient)), Some(merge.0)).await?;
+        }
+        let is_undone: bool = sqlx::query_scalar(UNDO).bind(merge.0).fetch_one(self.connection()).await?;
+        if is_undone { Ok(()) } else { Err(Error::NotFound) }
+    }
+}

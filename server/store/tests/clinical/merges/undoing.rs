@@ -1,0 +1,101 @@
+use model::{allergy::AllergyStatus, id::VisitId, visit::Written};
+use uuid::Uuid;
+
+use super::{
+    Twice,
+    merging::{fill, filled},
+};
+use crate::forms::{content, prescription};
+
+/// Who treats the patient, by name, and how it began.
+async fn treating(twice: &Twice, patient: model::id::PatientId) -> Vec<(String, String)> {
+    let pairs = "select r.display_name, c.began_by
+                   from care_relationships c join providers r on r.id = c.provider_id
+                  where c.patient_id = $1 and c.ended_at is null order by 1";
+    sqlx::query_as(pairs).bind(patient.0).fetch_all(&twice.clinic.superuser).await.unwrap()
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, began)| ((*name).to_owned(), (*began).to_owned())).collect()
+}
+
+#[tokio::test]
+async fn what_moved_goes_back_and_everybody_treats_whom_they_treated() {
+    let twice = Twice::new().await;
+    fill(&twice).await;
+    let account = twice.clinic.account_of(twice.merged).await;
+    twice.run("update patients set allergy_status = 'none_known', version = version + 1 where id = SURVIVOR").await;
+    let merge = twice.merge().await;
+    let all = [("Ana", "registration"), ("Ben", "registration"), ("Cleo", "merge")];
+    assert_eq!(treating(&twice, twice.survivor).await, pairs(&all));
+    assert_eq!(treating(&twice, twice.merged).await, []);
+    // Cleo, who never treated the survivor by herself, may undo it, too.
+    twice.undo_as(&twice.cleo, merge).await.unwrap();
+
+    assert_eq!(twice.rows_of(twice.survivor).await, []);
+    assert_eq!(twice.rows_of(twice.merged).await, filled());
+    let (ana, ben, cleo) = (("Ana", "registration"), ("Ben", "registration"), ("Cleo", "registration"));
+    assert_eq!(treating(&twice, twice.survivor).await, pairs(&[ana, ben]));
+    assert_eq!(treating(&twice, twice.merged).await, pairs(&[ana, cleo]));
+    assert_eq!(twice.visits(&twice.ben, twice.merged).await, None);
+    assert_eq!(twice.visits(&twice.cleo, twice.survivor).await, None);
+    assert_eq!(twice.clinic.begin(&account).await.my_record().await.unwrap().id, twice.merged);
+    let header = twice.clinic.begin(&twice.ana).await.chart_header(twice.survivor).await.unwrap();
+    assert_eq!((header.allergy_status, header.allergies.len()), (AllergyStatus::NoneKnown, 0));
+    assert_eq!((header.has_account, header.includes.len()), (false, 0));
+    assert_eq!(twice.clinic.derived_allergies(twice.survivor).await, Vec::<String>::new());
+    let events = twice.clinic.audit_events().await;
+    for patient in [twice.survivor, twice.merged] {
+        assert!(events.contains(&("patient.unmerge".into(), Some(patient.0), Some(merge.0))), "{events:?}");
+    }
+    // The two may be merged again.
+    twice.merge().await;
+    assert_eq!(twice.rows_of(twice.merged).await, []);
+}
+
+#[tokio::test]
+async fn what_was_added_since_stays_but_for_what_hangs_on_a_visit() {
+    let twice = Twice::new().await;
+    let moved = fill(&twice).await;
+    let merge = twice.merge().await;
+    let mut tx = twice.clinic.begin(&twice.cleo).await;
+    let visit = VisitId(Uuid::now_v7());
+    let written = tx.record_visit(visit, twice.survivor, &content(&twice.clinic)).await.unwrap();
+    assert_eq!(written, Written::Saved(visit));
+    let started = model::id::PrescriptionId(Uuid::now_v7());
+    tx.start_prescription(started, twice.survivor, &prescription("Aspirin")).await.unwrap();
+    tx.add_addendum(moved, "Later.").await.unwrap();
+    tx.commit().await.unwrap();
+    let header = twice.clinic.begin(&twice.ana).await.chart_header(twice.survivor).await.unwrap();
+    assert_eq!(header.includes[0].added_since, 2);
+    twice.undo_as(&twice.ana, merge).await.unwrap();
+    assert_eq!(twice.rows_of(twice.survivor).await, [("prescriptions".to_owned(), 1), ("visits".to_owned(), 1)]);
+    let mut expected = filled();
+    expected[4].1 = 2;
+    assert_eq!(twice.rows_of(twice.merged).await, expected);
+}
+
+#[tokio::test]
+async fn a_treatment_that_ended_meanwhile_stays_ended_and_no_record_is_left_alone() {
+    let twice = Twice::new().await;
+    let merge = twice.merge().await;
+    twice.clinic.end_relationship(&twice.cleo, twice.survivor).await;
+    twice.clinic.end_relationship(&twice.ana, twice.survivor).await;
+    twice.undo_as(&twice.ben, merge).await.unwrap();
+    assert_eq!(treating(&twice, twice.survivor).await, pairs(&[("Ben", "registration")]));
+    assert_eq!(treating(&twice, twice.merged).await, pairs(&[("Ben", "merge")]));
+}
+
+#[tokio::test]
+async fn who_came_by_two_merges_goes_with_the_second_one_that_is_undone() {
+    let twice = Twice::new().await;
+    let first = twice.merge().await;
+    let third = twice.clinic.patient(&[&twice.ana, &twice.cleo], "Fred", "Kris").await;
+    let request = model::merge::MergeRequest { merged: third, merged_version: 1, ..twice.request().await };
+    twice.merge_as(&twice.ana, &request).await.unwrap();
+    let all = [("Ana", "registration"), ("Ben", "registration"), ("Cleo", "merge")];
+    twice.undo_as(&twice.ana, first).await.unwrap();
+    assert_eq!(treating(&twice, twice.survivor).await, pairs(&all));
+    twice.undo_as(&twice.ana, request.id).await.unwrap();
+    assert_eq!(treating(&twice, twice.survivor).await, pairs(&all[..2]));
+}
