@@ -1,5 +1,5 @@
 -- Two records of one person become one: what is in the merged record moves to the survivor, and is written down row by
--- row, so that it can be put back. docs/decisions/0009 says why it is as it is.
+-- row, so that it can be put back. docs/decisions/0008 says why it is as it is.
 
 create table patient_merges (
     id uuid primary key,

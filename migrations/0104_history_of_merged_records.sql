@@ -88,29 +88,17 @@ begin
 end
 $$;
 
--- Whom the patient let read the merged record reads neither it nor the survivor, until the merge is undone: they were let
--- in to one of the two. Who covers for somebody stops where they do, emergency or not: it is asked for again at the
--- survivor.
+-- Whom the patient let read the merged record reads nothing until the merge is undone: they were let in to one of the two.
 do $$
 declare
-    change record;
-    before text;
-    after text;
+    asks constant text := 'u.suspended_at is null';
+    before constant text := pg_get_functiondef('caregiver_records()'::regprocedure);
+    after constant text := replace(before, asks, asks || '
+                    and not exists (select from patient_merges m where m.merged_id = c.patient_id and m.undone_at is null)');
 begin
-    for change in
-        values ('caregiver_records', 'u.suspended_at is null', '
-                    and not exists (select from patient_merges m where m.merged_id = c.patient_id and m.undone_at is null)'),
-               ('follow_covers_of', 'g.patient_id = c.patient_id
-                                      and g.expires_at > now()', '
-                                      and not exists (select from patient_merges m
-                                                       where m.merged_id = c.patient_id and m.undone_at is null)')
-    loop
-        before := pg_get_functiondef(change.column1::regproc);
-        after := replace(before, change.column2, change.column2 || change.column3);
-        if after = before then
-            raise exception '%() doesn''t ask what a merge adds to', change.column1;
-        end if;
-        execute after;
-    end loop;
+    if after = before then
+        raise exception 'caregiver_records() doesn''t ask whether the account is suspended';
+    end if;
+    execute after;
 end
 $$;
