@@ -99,5 +99,5 @@ set_up() {
 }
 
 build_release() {
-    cargo leptos build --release --split --precompress
+    cargo leptos build --release --split --precompress "$@"
 }
