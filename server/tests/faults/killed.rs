@@ -19,7 +19,9 @@ const MONTH: Duration = Duration::from_secs(40 * 24 * 3_600);
 
 /// The same browser, once the site is somewhere else.
 fn at(browser: &Browser, url: &str) -> Browser {
-    Browser { url: url.to_owned(), ..browser.clone() }
+    let mut browser = browser.clone();
+    browser.url = url.to_owned();
+    browser
 }
 
 /// Lets nobody write to the table until it is dropped; reading goes on.
