@@ -130,7 +130,7 @@ pub const OF_A_MERGE: [Endpoint; 3] = [
 ];
 
 /// The administrator's.
-pub const OF_THE_ADMINISTRATOR: [Endpoint; 12] = [
+pub const OF_THE_ADMINISTRATOR: [Endpoint; 13] = [
     endpoint("list_providers", |_| json!({ "search": "", "after": FIRST_PAGE })),
     endpoint("list_patient_accounts", |_| json!({ "search": "", "after": FIRST_PAGE })),
     endpoint("set_provider_verified", |s| json!({ "provider": s.provider, "is_verified": true })),
