@@ -1,106 +1,33 @@
 //! A clinic: who is in it, who treats whom, and what stands in the records. Small, and printed so that a person can
 //! follow why somebody sees a row.
 
+mod people;
+mod written;
+
 use std::{collections::BTreeMap, fmt};
 
-/// How far a provider has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Asked for an account, and waits.
-    Applicant,
-    Verified,
-    /// Was verified once, and isn't any more.
-    Withdrawn,
-    /// Came with records from another system, and has no account.
-    Imported,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Provider {
-    pub standing: Standing,
-    pub has_second_factor: bool,
-}
-
-impl Provider {
-    pub fn has_account(self) -> bool {
-        self.standing != Standing::Imported
-    }
-}
-
-/// When a relationship ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
-    Never,
-    /// At this very moment.
-    Now,
-    Past,
-    /// A second ahead.
-    Ahead,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Relationship {
-    pub began_by: &'static str,
-    pub ending: Ending,
-}
-
-#[derive(Clone, Debug)]
-pub struct Visit {
-    pub patient: usize,
-    pub author: usize,
-    pub is_in_error: bool,
-    pub has_private_note: bool,
-    pub has_earlier_version: bool,
-    /// Who added a remark.
-    pub addendum_by: Option<usize>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Prescription {
-    pub patient: usize,
-    pub author: Option<usize>,
-    pub is_in_error: bool,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Document {
-    pub patient: usize,
-    pub is_in_error: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reported {
-    No,
-    Open,
-    Closed,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct Event {
-    pub action: &'static str,
-    pub access_right: &'static str,
-    pub patient: Option<usize>,
-    /// Whether a patient reported it; never one of no record.
-    pub reported: Reported,
-}
-
-/// An emergency access.
-#[derive(Clone, Copy, Debug)]
-pub struct Grant {
-    pub provider: usize,
-    pub patient: usize,
-    pub is_reviewed: bool,
-}
+pub use self::{
+    people::{Account, Caregiver, Cover, Ending, Handover, Merge, Provider, Relationship, SecondFactor, Standing},
+    written::{Document, Event, Grant, Prescription, Reported, Visit},
+};
+use crate::rows::Kind;
 
 /// Everybody and everything has the number of its place.
 #[derive(Clone)]
 pub struct Clinic {
     pub asks_for_second_factor: bool,
     pub providers: Vec<Provider>,
-    /// Whether each has an account.
-    pub patients: Vec<bool>,
+    /// What account each has.
+    pub patients: Vec<Account>,
+    /// Whether the account whose record was unlinked is suspended.
+    pub suspends_without_record: bool,
     /// By provider and patient.
     pub relationships: BTreeMap<(usize, usize), Relationship>,
+    pub caregivers: Vec<Caregiver>,
+    pub handovers: Vec<Handover>,
+    pub covers: Vec<Cover>,
+    /// Of a record that is merged into another everything has moved that moves, its account included.
+    pub merges: Vec<Merge>,
     pub visits: Vec<Visit>,
     pub prescriptions: Vec<Prescription>,
     pub documents: Vec<Document>,
@@ -123,15 +50,44 @@ pub enum Caller {
     Administrator,
 }
 
+impl Caller {
+    /// Nobody has none.
+    pub fn account(self) -> Option<(Kind, usize)> {
+        match self {
+            Caller::Anonymous => None,
+            Caller::Provider(number) => Some((Kind::ProviderAccount, number)),
+            Caller::Patient(number) => Some((Kind::PatientAccount, number)),
+            Caller::WithoutRecord => Some((Kind::WithoutRecord, 0)),
+            Caller::Administrator => Some((Kind::Administrator, 0)),
+        }
+    }
+}
+
 impl Clinic {
     /// Everybody who has an account, and somebody who hasn't.
     pub fn callers(&self) -> Vec<Caller> {
         let providers = self.providers.iter().enumerate().filter(|(_, provider)| provider.has_account());
-        let patients = self.patients.iter().enumerate().filter(|(_, has_account)| **has_account);
+        let patients = self.patients.iter().enumerate().filter(|(_, account)| **account != Account::No);
         let mut callers = vec![Caller::Anonymous, Caller::WithoutRecord, Caller::Administrator];
         callers.extend(providers.map(|(number, _)| Caller::Provider(number)));
         callers.extend(patients.map(|(number, _)| Caller::Patient(number)));
         callers
+    }
+
+    /// Nobody suspends an administrator.
+    pub fn is_suspended(&self, caller: Caller) -> bool {
+        match caller {
+            Caller::Provider(number) => self.providers[number].is_suspended,
+            Caller::Patient(number) => self.patients[number] == Account::Suspended,
+            Caller::WithoutRecord => self.suspends_without_record,
+            Caller::Anonymous | Caller::Administrator => false,
+        }
+    }
+
+    /// The record that a record is merged into.
+    pub fn survivor_of(&self, patient: usize) -> Option<usize> {
+        let merge = self.merges.iter().find(|it| it.merged == patient && !it.is_undone);
+        merge.map(|it| it.survivor)
     }
 }
 
@@ -141,15 +97,18 @@ impl fmt::Debug for Clinic {
         if self.asks_for_second_factor {
             writeln!(f, "  that asks providers for a second factor")?;
         }
-        for (number, provider) in self.providers.iter().enumerate() {
-            writeln!(f, "  provider {number}: {provider:?}")?;
+        if self.suspends_without_record {
+            writeln!(f, "  that suspends the account without a record")?;
         }
-        for (number, has_account) in self.patients.iter().enumerate() {
-            writeln!(f, "  patient {number}: {}", if *has_account { "with an account" } else { "without an account" })?;
-        }
+        numbered(f, "provider", &self.providers)?;
+        numbered(f, "account of patient", &self.patients)?;
         for ((provider, patient), relationship) in &self.relationships {
             writeln!(f, "  provider {provider} and patient {patient}: {relationship:?}")?;
         }
+        numbered(f, "caregiver", &self.caregivers)?;
+        numbered(f, "handover", &self.handovers)?;
+        numbered(f, "cover", &self.covers)?;
+        numbered(f, "merge", &self.merges)?;
         numbered(f, "visit", &self.visits)?;
         numbered(f, "prescription", &self.prescriptions)?;
         numbered(f, "document", &self.documents)?;

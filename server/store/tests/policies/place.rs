@@ -31,6 +31,15 @@ const READ: &str = "
     union all select 'audit_events', array[id] from audit_events
     union all select 'access_reports', array[id] from access_reports
     union all select 'break_glass_grants', array[id] from break_glass_grants
+    union all select 'caregivers', array[id] from caregivers
+    union all select 'handovers', array[id] from handovers
+    union all select 'covers', array[id] from covers
+    union all select 'patient_merges', array[id] from patient_merges
+    union all select 'caregiver_records()', array[patient] from unnest(caregiver_records()) patient
+    union all select 'suspended_accounts()', array[user_id] from suspended_accounts()
+    union all select 'active_provider()', array[one] from unnest($2::uuid[]) one where active_provider(one)
+    union all select 'merged_patient()', array[patient] from unnest($1::uuid[]) patient, merged_patient(patient)
+    union all select 'acts by ' || access_right(patient), array[patient] from unnest($1::uuid[]) patient
     union all select 'treats()', array[patient] from unnest($1::uuid[]) patient where treats(patient)
     union all select 'may_pass_on()', array[patient] from unnest($1::uuid[]) patient where may_pass_on(patient)";
 
@@ -97,14 +106,16 @@ impl Place {
 
 async fn ask_as(connection: &mut PgConnection, clinic: &Clinic, caller: Caller) -> BTreeMap<String, Rows> {
     let mut tx = connection.begin().await.unwrap();
-    let user = account(caller).map(|id| id.to_string()).unwrap_or_default();
+    let user = caller.account().map(|(kind, number)| id(kind, number).to_string()).unwrap_or_default();
     let become_them = format!(
         "set local role carechart_app;
          select set_config('app.user_id', '{user}', true), set_config('app.session_id', '', true)"
     );
     sqlx::raw_sql(AssertSqlSafe(become_them)).execute(&mut *tx).await.unwrap();
-    let patients: Vec<Uuid> = (0..clinic.patients.len()).map(|number| id(Kind::Patient, number)).collect();
-    let mut found: Vec<(String, Vec<Uuid>)> = sqlx::query_as(READ).bind(patients).fetch_all(&mut *tx).await.unwrap();
+    let all = |kind: Kind, count: usize| (0..count).map(|number| id(kind, number)).collect::<Vec<Uuid>>();
+    let read = sqlx::query_as(READ).bind(all(Kind::Patient, clinic.patients.len()));
+    let read = read.bind(all(Kind::Provider, clinic.providers.len()));
+    let mut found: Vec<(String, Vec<Uuid>)> = read.fetch_all(&mut *tx).await.unwrap();
     found.extend(sqlx::query_as::<_, (String, Vec<Uuid>)>(CHANGE).fetch_all(&mut *tx).await.unwrap());
     tx.rollback().await.unwrap();
     let mut rows = BTreeMap::<String, Rows>::new();
@@ -112,15 +123,4 @@ async fn ask_as(connection: &mut PgConnection, clinic: &Clinic, caller: Caller) 
         rows.entry(table).or_default().insert(key(&ids));
     }
     rows
-}
-
-/// Nobody has none.
-fn account(caller: Caller) -> Option<Uuid> {
-    match caller {
-        Caller::Anonymous => None,
-        Caller::Provider(number) => Some(id(Kind::ProviderAccount, number)),
-        Caller::Patient(number) => Some(id(Kind::PatientAccount, number)),
-        Caller::WithoutRecord => Some(id(Kind::WithoutRecord, 0)),
-        Caller::Administrator => Some(id(Kind::Administrator, 0)),
-    }
 }

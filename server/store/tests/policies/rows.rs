@@ -22,9 +22,13 @@ pub enum Kind {
     Event,
     Report,
     Grant,
+    Caregiver,
+    Handover,
+    Cover,
+    Merge,
 }
 
-const KINDS: [Kind; 15] = [
+const KINDS: [Kind; 19] = [
     Kind::Administrator,
     Kind::WithoutRecord,
     Kind::ProviderAccount,
@@ -40,6 +44,10 @@ const KINDS: [Kind; 15] = [
     Kind::Event,
     Kind::Report,
     Kind::Grant,
+    Kind::Caregiver,
+    Kind::Handover,
+    Kind::Cover,
+    Kind::Merge,
 ];
 
 /// One part of a row's key.

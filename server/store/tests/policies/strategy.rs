@@ -1,60 +1,51 @@
 //! Random clinics: few people, so that they meet, and a few rows of every kind.
 
-use std::collections::BTreeMap;
+mod between;
+mod within;
+mod written;
 
 use proptest::{
     collection::vec,
-    option,
     prelude::{Just, Strategy, any, prop_oneof},
-    sample::select,
 };
 
-use crate::clinic::{
-    Clinic, Document, Ending, Event, Grant, Prescription, Provider, Relationship, Reported, Standing, Visit,
-};
+use crate::clinic::{Account, Clinic, Provider, SecondFactor, Standing};
 
 const MOST_PROVIDERS: usize = 3;
-const MOST_PATIENTS: usize = 3;
-
-/// What begins a relationship without an end.
-const LASTING: [&str; 5] = ["registration", "import", "appointment", "sharing", "handover"];
-const PASSING: [&str; 4] = ["cover", "break_glass", "sharing", "registration"];
-
-/// Some of each kind: of records, of accounts, of access, of refusals.
-const ACTIONS: [&str; 10] = [
-    "chart.read",
-    "visit.write",
-    "document.open",
-    "chart.refuse",
-    "session.begin",
-    "account.create",
-    "provider.verify",
-    "invitation.create",
-    "break_glass.begin",
-    "access.report",
-];
-const RIGHTS: [&str; 7] = ["treating", "cover", "break_glass", "own_record", "administration", "account", "none"];
+const MOST_PATIENTS: usize = 4;
 
 pub fn clinics() -> impl Strategy<Value = Clinic> {
-    let people = (vec(providers(), 1..=MOST_PROVIDERS), vec(any::<bool>(), 1..=MOST_PATIENTS));
-    let relationships = vec(((any_provider(), any_patient()), relationships()), 2..9);
-    let clinical = (
-        vec(visits(), 0..5),
-        vec(prescriptions(), 0..5),
-        vec(documents(), 0..5),
-        vec(any_patient(), 0..4),
-        vec((any_patient(), any_provider()), 0..5),
+    let people = (vec(providers(), 2..=MOST_PROVIDERS), vec(patients(), 2..=MOST_PATIENTS), is_seldom());
+    let between = (
+        vec(((any_provider(), any_patient()), between::relationships()), 4..11),
+        vec(between::caregivers(), 1..7),
+        vec(between::handovers(), 0..4),
+        vec(between::covers(), 0..4),
+        vec(between::merges(), 1..5),
     );
-    let access = (vec(events(), 0..8), vec(grants(), 0..4));
-    (any::<bool>(), people, relationships, clinical, access).prop_map(
-        |(asks_for_second_factor, (providers, patients), relationships, clinical, (events, grants))| {
+    let clinical = (
+        vec(written::visits(), 2..8),
+        vec(written::prescriptions(), 0..6),
+        vec(written::documents(), 0..6),
+        vec(any_patient(), 0..5),
+        vec((any_patient(), any_provider()), 0..6),
+    );
+    let access = (vec(written::events(), 3..10), vec(written::grants(), 1..6));
+    (any::<bool>(), people, between, clinical, access).prop_map(
+        |(asks_for_second_factor, people, between, clinical, (events, grants))| {
+            let (providers, patients, suspends_without_record) = people;
+            let (relationships, caregivers, handovers, covers, merges) = between;
             let (visits, prescriptions, documents, allergies, appointments) = clinical;
-            let relationships = relationships.into_iter().collect();
-            within(Clinic {
+            within::within(Clinic {
                 asks_for_second_factor,
                 providers,
                 patients,
-                relationships,
+                suspends_without_record,
+                relationships: relationships.into_iter().collect(),
+                caregivers,
+                handovers,
+                covers,
+                merges,
                 visits,
                 prescriptions,
                 documents,
@@ -75,93 +66,32 @@ fn any_patient() -> impl Strategy<Value = usize> {
     0..MOST_PATIENTS
 }
 
+/// Of what takes much away from whoever it is true of.
+fn is_seldom() -> impl Strategy<Value = bool> {
+    proptest::bool::weighted(0.2)
+}
+
 /// Most of them verified: the others see little.
 fn providers() -> impl Strategy<Value = Provider> {
     let standing = prop_oneof![
-        5 => Just(Standing::Verified),
+        9 => Just(Standing::Verified),
         1 => Just(Standing::Applicant),
         1 => Just(Standing::Withdrawn),
         1 => Just(Standing::Imported),
     ];
-    (standing, any::<bool>()).prop_map(|(standing, has_second_factor)| Provider { standing, has_second_factor })
-}
-
-fn relationships() -> impl Strategy<Value = Relationship> {
-    let lasting = select(&LASTING[..]).prop_map(|began_by| Relationship { began_by, ending: Ending::Never });
-    let endings = select(vec![Ending::Now, Ending::Past, Ending::Ahead]);
-    let passing = (select(&PASSING[..]), endings).prop_map(|(began_by, ending)| Relationship { began_by, ending });
-    prop_oneof![lasting, passing]
-}
-
-fn visits() -> impl Strategy<Value = Visit> {
-    let marks = (any::<bool>(), any::<bool>(), any::<bool>());
-    (any_patient(), any_provider(), marks, option::of(any_provider())).prop_map(
-        |(patient, author, (is_in_error, has_private_note, has_earlier_version), addendum_by)| Visit {
-            patient,
-            author,
-            is_in_error,
-            has_private_note,
-            has_earlier_version,
-            addendum_by,
-        },
-    )
-}
-
-fn prescriptions() -> impl Strategy<Value = Prescription> {
-    (any_patient(), option::of(any_provider()), any::<bool>()).prop_map(|(patient, author, is_in_error)| Prescription {
-        patient,
-        author,
-        is_in_error,
+    let second_factor = prop_oneof![
+        1 => Just(SecondFactor::No),
+        1 => Just(SecondFactor::Begun),
+        2 => Just(SecondFactor::Codes),
+        2 => Just(SecondFactor::Passkey),
+    ];
+    (standing, second_factor, is_seldom()).prop_map(|(standing, second_factor, is_suspended)| Provider {
+        standing,
+        second_factor,
+        is_suspended: is_suspended && standing != Standing::Imported,
     })
 }
 
-fn documents() -> impl Strategy<Value = Document> {
-    (any_patient(), any::<bool>()).prop_map(|(patient, is_in_error)| Document { patient, is_in_error })
-}
-
-fn events() -> impl Strategy<Value = Event> {
-    let reported = select(vec![Reported::No, Reported::Open, Reported::Closed]);
-    (select(&ACTIONS[..]), select(&RIGHTS[..]), option::of(any_patient()), reported).prop_map(
-        |(action, access_right, patient, reported)| Event {
-            action,
-            access_right,
-            patient,
-            reported: if patient.is_some() { reported } else { Reported::No },
-        },
-    )
-}
-
-fn grants() -> impl Strategy<Value = Grant> {
-    (any_provider(), any_patient(), any::<bool>()).prop_map(|(provider, patient, is_reviewed)| Grant {
-        provider,
-        patient,
-        is_reviewed,
-    })
-}
-
-/// Puts people who are there in place of numbers that nobody has.
-fn within(mut clinic: Clinic) -> Clinic {
-    let (providers, patients) = (clinic.providers.len(), clinic.patients.len());
-    let relationships = std::mem::take(&mut clinic.relationships).into_iter();
-    clinic.relationships = relationships
-        .map(|((provider, patient), it)| ((provider % providers, patient % patients), it))
-        .collect::<BTreeMap<_, _>>();
-    for visit in &mut clinic.visits {
-        (visit.patient, visit.author) = (visit.patient % patients, visit.author % providers);
-        visit.addendum_by = visit.addendum_by.map(|provider| provider % providers);
-    }
-    for prescription in &mut clinic.prescriptions {
-        prescription.patient %= patients;
-        prescription.author = prescription.author.map(|provider| provider % providers);
-    }
-    clinic.documents.iter_mut().for_each(|document| document.patient %= patients);
-    clinic.allergies.iter_mut().for_each(|patient| *patient %= patients);
-    for (patient, provider) in &mut clinic.appointments {
-        (*patient, *provider) = (*patient % patients, *provider % providers);
-    }
-    clinic.events.iter_mut().for_each(|event| event.patient = event.patient.map(|patient| patient % patients));
-    for grant in &mut clinic.grants {
-        (grant.provider, grant.patient) = (grant.provider % providers, grant.patient % patients);
-    }
-    clinic
+fn patients() -> impl Strategy<Value = Account> {
+    prop_oneof![4 => Just(Account::Usable), 1 => Just(Account::Suspended), 1 => Just(Account::No)]
 }

@@ -1,0 +1,79 @@
+//! Everybody, with their accounts.
+
+use super::{literal, now_if};
+use crate::{
+    clinic::{Account, Caller, Clinic, Provider, SecondFactor, Standing},
+    rows::Kind,
+};
+
+pub fn of(clinic: &Clinic) -> String {
+    let asks = clinic.asks_for_second_factor;
+    let accounts: String = clinic.callers().into_iter().map(|caller| account(clinic, caller)).collect();
+    let providers: String = clinic.providers.iter().enumerate().map(|(number, it)| provider(number, *it)).collect();
+    let patients: String = clinic.patients.iter().enumerate().map(|(number, it)| patient(number, *it)).collect();
+    format!("update security_rules set requires_second_factor = {asks};\n{accounts}{providers}{patients}")
+}
+
+fn account(clinic: &Clinic, caller: Caller) -> String {
+    let Some((kind, number)) = caller.account() else { return String::new() };
+    let of = match caller {
+        Caller::Provider(_) => "provider",
+        Caller::Administrator => "administrator",
+        _ => "patient",
+    };
+    let (id, suspended_at) = (literal(kind, number), now_if(clinic.is_suspended(caller)));
+    format!(
+        "insert into users (id, kind, email, password_hash, suspended_at)
+         values ({id}, '{of}', {id} || '@example.org', '', {suspended_at});\n"
+    )
+}
+
+fn provider(number: usize, provider: Provider) -> String {
+    let (mut account, mut external) = ("null".to_owned(), format!("'imported {number}'"));
+    if provider.has_account() {
+        (account, external) = (literal(Kind::ProviderAccount, number), "null".to_owned());
+    }
+    let is_verified = provider.standing == Standing::Verified;
+    let verified_at = now_if(matches!(provider.standing, Standing::Verified | Standing::Withdrawn));
+    let id = literal(Kind::Provider, number);
+    let mut sql = format!(
+        "insert into providers (id, user_id, display_name, is_verified, verified_at, external_id)
+         values ({id}, {account}, 'Provider', {is_verified}, {verified_at}, {external});\n"
+    );
+    if provider.has_account() {
+        sql += &second_factor(&account, provider.second_factor);
+    }
+    sql
+}
+
+fn second_factor(account: &str, factor: SecondFactor) -> String {
+    match factor {
+        SecondFactor::No => String::new(),
+        SecondFactor::Begun | SecondFactor::Codes => {
+            let confirmed_at = now_if(factor == SecondFactor::Codes);
+            format!(
+                "insert into second_factors (user_id, sealed_secret, confirmed_at)
+                 values ({account}, sha256(''), {confirmed_at});\n"
+            )
+        }
+        SecondFactor::Passkey => format!(
+            "insert into passkeys (id, user_id, credential_id, credential, name)
+             values ({account}, {account}, {account}, '{{}}', 'A telephone');\n"
+        ),
+    }
+}
+
+fn patient(number: usize, account: Account) -> String {
+    let account = match account {
+        Account::No => "null".to_owned(),
+        Account::Usable | Account::Suspended => literal(Kind::PatientAccount, number),
+    };
+    let id = literal(Kind::Patient, number);
+    format!(
+        "insert into patients (id, user_id, first_name, last_name, date_of_birth)
+         values ({id}, {account}, 'Patient', 'Patient', '2000-01-01');
+         insert into patient_versions (patient_id, version, first_name, last_name, date_of_birth, gender, allergies,
+                                       allergy_status, emergency_contact, address, insurance)
+         values ({id}, 0, 'Patient', 'Patient', '2000-01-01', 'unknown', '{{}}', 'unknown', '{{}}', '{{}}', '{{}}');\n"
+    )
+}
