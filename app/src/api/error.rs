@@ -23,7 +23,8 @@ pub enum ApiError {
     SavedOtherwise,
     /// Email or password are wrong; the two answer alike.
     WrongCredentials,
-    /// The caller must prove again who they are: a dialog asks for the password or a code, and the call is made again.
+    /// The caller must prove again who they are: a dialog asks for the password, a code or a passkey, and the call
+    /// is made again.
     ConfirmationRequired,
     /// Too many attempts.
     TooManyAttempts { retry_after_seconds: u64 },
@@ -48,7 +49,7 @@ impl ApiError {
             Self::Changed => "This was changed elsewhere in the meantime, so nothing was saved.".into(),
             Self::SavedOtherwise => "This was saved already, as you first sent it, and stays so. What you changed since isn't saved: close this, open what was saved, and change it there.".into(),
             Self::WrongCredentials => "Email or password is wrong. Check both and try again.".into(),
-            Self::ConfirmationRequired => "Confirm first that it is you, with your password or a code.".into(),
+            Self::ConfirmationRequired => "Confirm first that it is you, with your password, a code or a passkey.".into(),
             Self::TooManyAttempts { retry_after_seconds: 0..10 } => "Too many attempts. Wait a moment, then try again.".into(),
             Self::TooManyAttempts { retry_after_seconds } => {
                 let minutes = retry_after_seconds.div_ceil(60);

@@ -11,6 +11,7 @@ mod content;
 mod demographics;
 mod documents;
 mod emergency;
+mod handover;
 mod header;
 mod invite;
 mod merge;

@@ -88,7 +88,7 @@ impl Transaction {
     /// function of the database demands the same by `perform require_confirmation()`.
     ///
     /// # Errors
-    /// [`Error::ConfirmationRequired`]: the page then asks for the password or a code, and tries again.
+    /// [`Error::ConfirmationRequired`]: the page then asks for the password, a code or a passkey, and tries again.
     pub async fn require_confirmation(&mut self) -> Result<(), Error> {
         sqlx::query("select require_confirmation()").execute(self.connection()).await?;
         Ok(())

@@ -1,6 +1,7 @@
 //! Merging this record with another one of the same person, and undoing it.
 
 mod compare;
+mod comparison;
 mod included;
 mod rows;
 

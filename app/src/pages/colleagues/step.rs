@@ -1,19 +1,16 @@
 //! What can be done about an arrangement, each after a question.
 
-use leptos::prelude::*;
+mod dialog;
+
 use model::relationship::{Cover, Handover};
 
+pub use self::dialog::StepDialog;
 use crate::{
     api::{
         ApiError,
         relationships::{answer_cover, answer_handover, end_cover, withdraw_handover},
     },
-    components::{
-        button::Look,
-        confirm::ConfirmForm,
-        form::refusal_of,
-        opening::{Opening, OpeningDialog},
-    },
+    components::button::Look,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,34 +97,5 @@ impl Step {
             Self::DeclineCover(cover) => answer_cover(cover.id, false).await,
             Self::EndCover(cover) => end_cover(cover.id).await,
         }
-    }
-}
-
-/// Asks before a step is taken.
-///
-/// # Arguments
-/// `on_done` is told what was done.
-#[component]
-pub fn StepDialog(opening: Opening<Step>, on_done: Callback<String>) -> impl IntoView {
-    let content = move |step| view! { <StepForm step opening on_done/> }.into_any();
-    view! { <OpeningDialog id="arrangement" opening title=opening.text(Step::title) content/> }
-}
-
-#[component]
-fn StepForm(step: Step, opening: Opening<Step>, on_done: Callback<String>) -> impl IntoView {
-    let (verb, look, done, explanation) = (step.word(), step.look(), step.done(), step.explanation());
-    let take = Action::new(move |(): &()| step.clone().run());
-    let answer = take.value();
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            on_done.run(done.to_owned());
-            opening.finish();
-        }
-    });
-    let on_confirm = move |()| _ = take.dispatch(());
-    view! {
-        <ConfirmForm verb look pending=take.pending() error=refusal_of(answer) is_open=opening.is_open() on_confirm>
-            <p>{explanation}</p>
-        </ConfirmForm>
     }
 }

@@ -7,18 +7,17 @@ use model::{
 };
 use uuid::Uuid;
 
-use super::rows::{Row, rows, who_sees_more};
+use super::comparison::Comparison;
 use crate::{
     api::{
         ApiError,
         merges::{MergeRecords, compare_records},
     },
     components::{
-        badge::{Badge, Tone},
         button::{Button, Look},
         dialog::DialogActions,
         form::{ActionMessage, SubmitButton, TextArea, focus, refusal_of},
-        state::{ErrorState, Notice, TableSkeleton},
+        state::{ErrorState, TableSkeleton},
     },
     pages::chart::state::OpenChart,
 };
@@ -98,59 +97,5 @@ pub fn Compare(chart: OpenChart, other: PatientSummary, chosen: RwSignal<Option<
                 <Button on_click=move |_| chosen.set(None)>"Choose another record"</Button>
             </DialogActions>
         </form>
-    }
-}
-
-#[component]
-fn Comparison(comparison: RecordComparison) -> impl IntoView {
-    let row = |row: Row| {
-        let differs = row.differs();
-        let badge = differs.then(|| view! { " "<Badge tone=Tone::Warning label="Differs"/> });
-        let said = |text: String| if text.is_empty() { "Not recorded".to_owned() } else { text };
-        view! {
-            <tr class:differs=differs>
-                <th scope="row">{row.label}{badge}</th>
-                <td>{said(row.survivor)}</td>
-                <td>{said(row.merged)}</td>
-            </tr>
-        }
-    };
-    let table = rows(&comparison).into_iter().map(row).collect_view();
-    let more = who_sees_more(&comparison);
-    let consequences = match comparison.obstacle {
-        Some(obstacle) => view! { <Notice tone=Tone::Warning><p>{obstacle.message()}</p></Notice> }.into_any(),
-        None => view! {
-            <ul class="consequences">
-                <li>
-                    "Visits, prescriptions, documents, allergies and appointments of the other record move into this one. "
-                    "The demographics stay as they are here: edit them afterwards, where the other record knows better."
-                </li>
-                <li>
-                    {if more.is_empty() {
-                        "The same providers treat both records.".to_owned()
-                    } else {
-                        format!("Who treats one of the records reads all of this one then: {}.", more.join(", "))
-                    }}
-                </li>
-                <li>
-                    "A patient's account of either shows this record. Invitations that weren't used stop working. "
-                    "The merge can be undone; what is written until then stays here."
-                </li>
-            </ul>
-        }
-        .into_any(),
-    };
-    view! {
-        <table class="comparison">
-            <thead>
-                <tr>
-                    <th scope="col">"What"</th>
-                    <th scope="col">"This record, which stays"</th>
-                    <th scope="col">"The other record"</th>
-                </tr>
-            </thead>
-            <tbody>{table}</tbody>
-        </table>
-        {consequences}
     }
 }

@@ -1,0 +1,75 @@
+//! Handing a patient over to a colleague, who accepts or declines.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+use model::{chart::Colleague, id::HandoverId};
+use uuid::Uuid;
+
+use super::state::OpenChart;
+use crate::{
+    api::relationships::{AskHandover, list_colleagues},
+    components::{
+        dialog::DialogActions,
+        form::{ActionMessage, SelectField, SubmitButton, refusal_of},
+        opening::OpeningDialog,
+        state::{ErrorState, TableSkeleton},
+    },
+};
+
+#[component]
+pub fn HandoverDialog(chart: OpenChart) -> impl IntoView {
+    let opening = chart.dialogs.handover;
+    view! { <OpeningDialog id="hand-over" opening title=chart.title("Hand over") content=move |()| handover(chart)/> }
+}
+
+fn handover(chart: OpenChart) -> AnyView {
+    let colleagues = LocalResource::new(list_colleagues);
+    view! {
+        <Transition fallback=|| view! { <TableSkeleton rows=2/> }>
+            {move || Suspend::new(async move {
+                match colleagues.await {
+                    Ok(colleagues) if colleagues.is_empty() => view! { <p>"There is no verified colleague yet."</p> }.into_any(),
+                    Ok(colleagues) => view! { <HandoverForm chart colleagues/> }.into_any(),
+                    Err(error) => view! { <ErrorState error/> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn HandoverForm(chart: OpenChart, colleagues: Vec<Colleague>) -> impl IntoView {
+    let opening = chart.dialogs.handover;
+    let ask = ServerAction::<AskHandover>::new();
+    let answer = ask.value();
+    let chosen = RwSignal::new(colleagues.first().map(|colleague| colleague.id.to_string()).unwrap_or_default());
+    let options = colleagues.into_iter().map(Colleague::choice).collect();
+    // Sent again after a lost answer, it is the same question.
+    let id = HandoverId(Uuid::now_v7());
+    Effect::new(move || {
+        if let Some(Ok(())) = answer.get() {
+            opening.finish();
+            chart.done.set("The colleague has been asked. You treat the patient until they have accepted.".to_owned());
+        }
+    });
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let (false, Ok(colleague)) = (ask.pending().get_untracked(), chosen.get_untracked().parse()) {
+            ask.dispatch(AskHandover { id, patient: chart.patient, colleague });
+        }
+    };
+    let error = refusal_of(answer);
+    view! {
+        <form class="form" on:submit=send>
+            <p>
+                "The colleague sees the patient's name and date of birth, and accepts or declines. "
+                "Until then you go on treating the patient; once they accept, they do, and you can't open this chart any more."
+            </p>
+            <SelectField label="Colleague" name="handover-colleague" options value=chosen is_required=true/>
+            <ActionMessage error/>
+            <DialogActions open=opening.is_open()>
+                <SubmitButton label="Ask to take over" pending=ask.pending()/>
+            </DialogActions>
+        </form>
+    }
+}
