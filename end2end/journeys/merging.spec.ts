@@ -33,8 +33,9 @@ async function choose(page: Page, survivor: Person) {
   return dialog;
 }
 
-test("two records become one, and two again", async ({ as }) => {
+test("two records become one, and two again", async ({ as, watch }) => {
   test.slow();
+  watch.expect(/status of 422/);
   const [maya, tomas] = [await as("maya"), await as("tomas")];
   const [survivor, merged] = await twice(maya, tomas);
 
