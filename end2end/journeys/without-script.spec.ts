@@ -26,6 +26,7 @@ test("a provider signs in, searches, opens a chart and its tabs, downloads, and 
   await expect(page.getByRole("heading", { level: 1 })).toContainText(record.patient.name);
   await more(page).locator("summary").click();
   await expect(more(page).getByRole("button", { name: "Share chart" })).toBeDisabled();
+  await more(page).locator("summary").click();
 
   for (const [tab, text] of [["Visits", "Common cold"], ["Prescriptions", "Paracetamol"], ["Documents", "A test's document"]] as const) {
     await page.getByRole("main").getByRole("link", { name: tab, exact: true }).click();
