@@ -4,17 +4,16 @@ import { join } from "node:path";
 
 import type { Role } from "./fixtures/accounts";
 import { ask } from "./fixtures/api";
-import { open } from "./fixtures/page";
+import { chooseMore, open } from "./fixtures/page";
+import { file as path, SCHEMES, viewport, WIDTHS } from "./fixtures/pictures";
 import { newName, patientsOf, register } from "./fixtures/records";
 import { repository } from "./fixtures/server";
 import { test } from "./fixtures/test";
 
-const WIDTHS = [1280, 820, 360];
-const SCHEMES = ["light", "dark"] as const;
-
 const PAGES: [name: string, path: string, role: Role | null][] = [
   ["welcome", "/", null],
   ["sign-in", "/sign-in", null],
+  ["reset-password-dead", "/reset-password/none", null],
   ["apply", "/apply", null],
   ["invitation-dead", "/invitation/none", null],
   ["not-found", "/nothing", null],
@@ -38,7 +37,8 @@ const PAGES: [name: string, path: string, role: Role | null][] = [
   ["admin-security", "/admin/security", "administrator"],
 ];
 
-const DIALOGS = ["New visit", "Upload document", "Share chart", "Invite patient"];
+const DIALOGS = ["New visit", "Upload document"];
+const FOLDED_DIALOGS = ["Share chart", "Invite patient"];
 
 test("the README's picture", async ({ as }) => {
   const page = await as("maya", { viewport: { width: 1280, height: 800 } });
@@ -48,8 +48,8 @@ test("the README's picture", async ({ as }) => {
 
 for (const width of WIDTHS) {
   for (const scheme of SCHEMES) {
-    const options = { viewport: { width, height: width < 500 ? 740 : 900 }, colorScheme: scheme };
-    const file = (name: string) => join(__dirname, "screenshots", `${name}-${width}-${scheme}.png`);
+    const options = { viewport: viewport(width), colorScheme: scheme };
+    const file = (name: string) => path(name, width, scheme);
 
     test(`pages at ${width} px, ${scheme}`, async ({ as, browser, watch }) => {
       watch.expect(/status of 404/);
@@ -69,13 +69,14 @@ for (const width of WIDTHS) {
       for (const patient of patients) if ((await header(patient.id)).allergies.length > 1) full = patient;
       const empty = await register(page, `${newName()}-${"Wolkenstein".repeat(5)}`.slice(0, 55));
       for (const [kind, { id }] of [["full", full], ["empty", empty]] as const) {
-        for (const tab of ["demographics", "visits", "prescriptions", "documents"]) {
+        for (const tab of ["demographics", "visits", "prescriptions", "documents", "access"]) {
           await open(page, `/patients/${id}?tab=${tab}`);
           await page.screenshot({ path: file(`chart-${kind}-${tab}`), fullPage: true });
         }
       }
-      for (const name of DIALOGS) {
-        await page.getByRole("button", { name }).first().click();
+      for (const name of [...DIALOGS, ...FOLDED_DIALOGS]) {
+        if (FOLDED_DIALOGS.includes(name)) await chooseMore(page, name);
+        else await page.getByRole("button", { name }).first().click();
         await page.getByRole("dialog").waitFor();
         await page.screenshot({ path: file(`dialog-${name.toLowerCase().replace(" ", "-")}`) });
         await page.keyboard.press("Escape");

@@ -5,6 +5,7 @@
 //!   [`session::use_session`], whose methods are async: await them inside `Suspend`.
 //! - [`page`]: `PageHeader` holds a page's only `<h1>` and sets the document's title.
 //! - [`button`]: `Button`, `LinkButton`, each in one of four looks; `OpenButton` opens a dialog, enabled at hydration.
+//! - [`more`]: `More`, the list of buttons for what is done seldom, folded away.
 //! - [`dialog`]: `Dialog`, one task over the page; what was typed stays in the DOM when it closes.
 //! - [`confirm`]: `ConfirmForm`, the inside of a dialog that asks before something is done.
 //! - [`confirmation`]: `Confirmation` and its dialog, for server functions that ask again who it is.
@@ -46,6 +47,7 @@ pub mod form;
 pub mod frame;
 pub mod handed_link;
 pub mod icon;
+pub mod more;
 pub mod opening;
 pub mod page;
 pub mod passkey;

@@ -4,9 +4,9 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { setting } from "../fixtures/accounts";
+import { EMAILS, setting } from "../fixtures/accounts";
 import { call } from "../fixtures/api";
-import { expectAccessible, expectGood, hydrated, open } from "../fixtures/page";
+import { chooseMore, expectAccessible, expectGood, hydrated, open } from "../fixtures/page";
 import { apply, signIn } from "../fixtures/people";
 import { ON_A_RECORD } from "../fixtures/server_functions";
 import { fullRecord, newName, register } from "../fixtures/records";
@@ -67,9 +67,14 @@ test("the administrator reads no record", async ({ as }) => {
 test("the dialogs that attach and unlink an account are good", async ({ as }) => {
   const page = await as("administrator");
   const practitioner = importPractitioner();
-  for (const [path, verb] of [[`/admin/providers?search=${practitioner}`, "Attach account"], ["/admin/accounts", "Unlink"]] as const) {
+  const attach = () => page.getByRole("button", { name: "Attach account" }).first().click();
+  const unlink = () => chooseMore(page.getByRole("row").filter({ hasText: EMAILS.patient }), "Unlink");
+  for (const [path, verb, press] of [
+    [`/admin/providers?search=${practitioner}`, "Attach account", attach],
+    ["/admin/accounts", "Unlink", unlink],
+  ] as const) {
     await open(page, path);
-    await page.getByRole("button", { name: verb }).first().click();
+    await press();
     await expect(page.getByRole("dialog", { name: new RegExp(`^${verb.split(" ")[0]}`) })).toBeVisible();
     await expectGood(page, `the dialog ${verb}`);
     await page.keyboard.press("Escape");

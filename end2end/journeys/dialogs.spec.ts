@@ -1,6 +1,6 @@
 // Dialogs of more than one step keep the focus inside and say what came of it; and a list that can't be fetched says so.
 
-import { expectGood, open } from "../fixtures/page";
+import { chooseMore, expectGood, open } from "../fixtures/page";
 import { register } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
 
@@ -8,7 +8,7 @@ test("sharing a chart moves the focus to each step", async ({ as }) => {
   const page = await as("maya");
   const patient = await register(page);
   await open(page, `/patients/${patient.id}`);
-  await page.getByRole("button", { name: "Share chart" }).click();
+  await chooseMore(page, "Share chart");
   const dialog = page.getByRole("dialog", { name: `Share chart: ${patient.name}` });
   await expect(dialog.getByRole("searchbox")).toBeFocused();
   const colleague = dialog.getByRole("button", { name: /Herrera/ });
@@ -26,7 +26,7 @@ test("inviting a patient moves the focus to the link and announces it", async ({
   const page = await as("maya");
   const patient = await register(page);
   await open(page, `/patients/${patient.id}`);
-  await page.getByRole("button", { name: "Invite patient" }).click();
+  await chooseMore(page, "Invite patient");
   const dialog = page.getByRole("dialog", { name: `Invite patient: ${patient.name}` });
   await dialog.getByRole("button", { name: "Make the link" }).press("Enter");
   await expect(dialog.getByLabel("Link for the patient")).toBeFocused();

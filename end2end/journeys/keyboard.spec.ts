@@ -1,7 +1,7 @@
 // A provider without a mouse.
 
 import { EMAILS, PASSWORD } from "../fixtures/accounts";
-import { hydrated, open } from "../fixtures/page";
+import { hydrated, more, open } from "../fixtures/page";
 import { register } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
 
@@ -66,6 +66,50 @@ test("opens the dialog of a new patient, whose focus stays inside until it close
   await page.keyboard.press("Enter");
   await expect(dialog.getByLabel("Last name")).toHaveAttribute("aria-invalid", "true");
   await expect(dialog.getByLabel("Last name")).toBeFocused();
+});
+
+test("unfolds what is done seldom, and folds it again", async ({ as }) => {
+  const page = await as("maya");
+  const patient = await register(page);
+  await open(page, `/patients/${patient.id}`);
+  const summary = more(page).locator("summary");
+  const buttons = more(page).getByRole("button");
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  await expect(buttons.first()).toBeEnabled();
+  await page.keyboard.press("Tab");
+  await expect(buttons.first()).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(buttons).toHaveCount(0);
+  await expect(summary).toBeFocused();
+
+  // Past its end.
+  await page.keyboard.press("Space");
+  await expect(buttons.first()).toBeVisible();
+  const count = await buttons.count();
+  expect(count).toBeGreaterThan(3);
+  for (let presses = 0; presses < count; presses++) await page.keyboard.press("Tab");
+  await expect(buttons.last()).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(buttons).toHaveCount(0);
+  await expect(summary).not.toBeFocused();
+
+  await summary.click();
+  await expect(buttons.first()).toBeVisible();
+  await page.getByRole("heading", { level: 1 }).click();
+  await expect(buttons).toHaveCount(0);
+
+  // What is chosen gives the focus back to what can be seen.
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: `Share chart: ${patient.name}` });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(buttons).toHaveCount(0);
+  await expect(summary).toBeFocused();
 });
 
 test("every focus can be seen", async ({ as }) => {

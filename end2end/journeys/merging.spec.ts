@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 
 import { ask, call } from "../fixtures/api";
-import { expectGood, hydrated, open } from "../fixtures/page";
+import { chooseMore, expectGood, hydrated, open } from "../fixtures/page";
 import { join } from "../fixtures/people";
 import { newId, newName, type Person, register, setAllergies, VISIT_FORM } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
@@ -24,7 +24,7 @@ const dialogOf = (page: Page, title: string) => page.getByRole("dialog", { name:
 /** Opens the dialog on a chart, and chooses the record that looks like the same person's. */
 async function choose(page: Page, survivor: Person) {
   await open(page, `/patients/${survivor.id}`);
-  await page.getByRole("button", { name: "Merge with another record…" }).click();
+  await chooseMore(page, "Merge with another record…");
   const dialog = dialogOf(page, "Merge records");
   await dialog.getByRole("button", { name: "Looks like the same person" }).click();
   const question = dialog.locator("#merge-lead");
@@ -33,13 +33,14 @@ async function choose(page: Page, survivor: Person) {
   return dialog;
 }
 
-test("two records become one, and two again", async ({ as }) => {
+test("two records become one, and two again", async ({ as, watch }) => {
   test.slow();
+  watch.expect(/status of 422/);
   const [maya, tomas] = [await as("maya"), await as("tomas")];
   const [survivor, merged] = await twice(maya, tomas);
 
   await open(maya, `/patients/${survivor.id}`);
-  await maya.getByRole("button", { name: "Merge with another record…" }).click();
+  await chooseMore(maya, "Merge with another record…");
   await expectGood(maya, "the search for the other record");
   await maya.keyboard.press("Escape");
   const dialog = await choose(maya, survivor);

@@ -42,7 +42,7 @@ test("the places are at the bottom, within reach of a thumb", async ({ as }) => 
 test("a chart: each tab fits, the patient's name stays", async ({ as }) => {
   const page = await as("maya");
   const { patient } = await fullRecord(page);
-  for (const tab of ["demographics", "visits", "prescriptions", "documents"]) {
+  for (const tab of ["demographics", "visits", "prescriptions", "documents", "access"]) {
     const path = `/patients/${patient.id}?tab=${tab}`;
     await open(page, path);
     await expectNoSidewaysScrolling(page, path);

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 
 import { EMAILS, PASSWORD } from "../fixtures/accounts";
 import { jpeg, pdf } from "../fixtures/files";
-import { hydrated, open } from "../fixtures/page";
+import { chooseMore, hydrated, more, open } from "../fixtures/page";
 import { signIn } from "../fixtures/people";
 import { newName } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
@@ -155,7 +155,7 @@ test("a provider's day", async ({ page, browser, watch, as }) => {
   });
 
   await test.step("shares the chart with a colleague, who opens it", async () => {
-    await page.getByRole("button", { name: "Share chart" }).click();
+    await chooseMore(page, "Share chart");
     const dialog = page.getByRole("dialog", { name: `Share chart: ${name}` });
     await dialog.getByRole("searchbox").fill("herrera");
     await dialog.getByRole("button", { name: /Herrera/ }).click();
@@ -170,7 +170,7 @@ test("a provider's day", async ({ page, browser, watch, as }) => {
   });
 
   const invitation = await test.step("invites the patient", async () => {
-    await page.getByRole("button", { name: "Invite patient" }).click();
+    await chooseMore(page, "Invite patient");
     const dialog = page.getByRole("dialog", { name: `Invite patient: ${name}` });
     await dialog.getByRole("button", { name: "Make the link" }).click();
     const link = dialog.getByLabel("Link for the patient");
@@ -211,7 +211,9 @@ test("a provider's day", async ({ page, browser, watch, as }) => {
   await test.step("the record can't be invited again, and the day ends", async () => {
     await open(page, page.url());
     await expect(page.getByRole("button", { name: "New visit" }).first()).toBeEnabled();
-    await expect(page.getByRole("button", { name: "Invite patient" })).toHaveCount(0);
+    await more(page).locator("summary").click();
+    await expect(more(page).getByRole("button", { name: "Share chart" })).toBeVisible();
+    await expect(more(page).getByRole("button", { name: "Invite patient" })).toHaveCount(0);
     await page.getByRole("button", { name: "Sign out" }).click();
     await expect(page).toHaveURL("/sign-in");
     await page.goto("/patients");

@@ -1,7 +1,7 @@
 // Who treats whom over time: ended, handed over, covered, suspended; and who reads a record for its patient.
 
 import { call } from "../fixtures/api";
-import { expectGood, hydrated, open } from "../fixtures/page";
+import { chooseMore, expectGood, hydrated, more, open } from "../fixtures/page";
 import { signIn, verifiedProvider } from "../fixtures/people";
 import { newName, register } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
@@ -11,14 +11,14 @@ test("the last provider doesn't end it, but hands the patient over to a colleagu
   const [maya, ingrid] = [await as("maya"), await as("ingrid")];
   const patient = await register(maya);
   await open(maya, `/patients/${patient.id}`);
-  await maya.getByRole("button", { name: "End treatment" }).click();
+  await chooseMore(maya, "End treatment");
   const ending = maya.getByRole("dialog", { name: `End treatment: ${patient.name}` });
   await ending.getByRole("button", { name: "End treatment" }).click();
   await expect(ending.getByText("Nobody else treats this patient.")).toBeVisible();
   await expectGood(maya, "the dialog that ends a treatment");
   await ending.getByRole("button", { name: "Cancel" }).click();
 
-  await maya.getByRole("button", { name: "Hand over" }).click();
+  await chooseMore(maya, "Hand over");
   const handing = maya.getByRole("dialog", { name: `Hand over: ${patient.name}` });
   const option = handing.getByRole("option").filter({ hasText: "Ingrid Osei" });
   await handing.getByLabel("Colleague").selectOption((await option.getAttribute("value"))!);
@@ -75,7 +75,8 @@ test("a colleague covers until either of them ends it, and the patients are mark
   await expectGood(colleague, "the list with a covered patient");
   await open(colleague, `/patients/${patient.id}`);
   await expect(colleague.getByText(`You cover for ${away.name}`)).toBeVisible();
-  await expect(colleague.getByRole("button", { name: "Share chart" })).toHaveCount(0);
+  await expect(colleague.getByRole("button", { name: "New visit" }).first()).toBeEnabled();
+  await expect(more(colleague)).toHaveCount(0);
   await expectGood(colleague, "a covered chart");
 
   await open(page, "/colleagues");
@@ -92,7 +93,7 @@ test("a suspension ends the open tab's access, and is lifted", async ({ as, page
   const patient = await register(page);
   await open(administrator, `/admin/providers?search=${provider.email}`);
   const row = administrator.getByRole("row").filter({ hasText: provider.name });
-  await row.getByRole("button", { name: `Suspend ${provider.name}` }).click();
+  await chooseMore(row, `Suspend ${provider.name}`);
   const dialog = administrator.getByRole("dialog", { name: `Suspend ${provider.name}` });
   await expectGood(administrator, "the dialog that suspends");
   await dialog.getByRole("button", { name: "Suspend account" }).click();
@@ -106,7 +107,7 @@ test("a suspension ends the open tab's access, and is lifted", async ({ as, page
   await signIn(page, provider);
   await expect(page.getByText("Email or password is wrong.").first()).toBeVisible();
 
-  await row.getByRole("button", { name: `Lift ${provider.name}` }).click();
+  await chooseMore(row, `Lift ${provider.name}`);
   await administrator.getByRole("dialog").getByRole("button", { name: "Lift suspension" }).click();
   await expect(row).not.toContainText("Suspended");
   await signIn(page, provider);

@@ -27,7 +27,12 @@ test("no patient can be registered, read or given a document", async ({ as }) =>
   expect((await upload(page, id, pdf())).status).toBe(404);
   for (const [name, args] of Object.entries(LISTS)) {
     const { status, body } = await call(page, name, args);
-    if (status === 200) expect(JSON.parse(body), name).toEqual({ rows: [], next: null });
-    else expect(status, name).toBe(404);
+    if (status !== 200) {
+      expect(status, name).toBe(404);
+      continue;
+    }
+    const answer = JSON.parse(body) as object;
+    const lists = Array.isArray(answer) ? [answer] : Object.values(answer).filter((value) => value !== null);
+    expect(lists.flat(), name).toEqual([]);
   }
 });

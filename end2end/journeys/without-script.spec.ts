@@ -2,6 +2,7 @@
 
 import { EMAILS, PASSWORD } from "../fixtures/accounts";
 import { ask } from "../fixtures/api";
+import { more } from "../fixtures/page";
 import { signIn } from "../fixtures/people";
 import { fullRecord, newName, register } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
@@ -23,6 +24,9 @@ test("a provider signs in, searches, opens a chart and its tabs, downloads, and 
   await expect(page.getByRole("rowheader")).toHaveCount(1);
   await page.getByRole("link", { name: record.patient.name }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(record.patient.name);
+  await more(page).locator("summary").click();
+  await expect(more(page).getByRole("button", { name: "Share chart" })).toBeDisabled();
+  await more(page).locator("summary").click();
 
   for (const [tab, text] of [["Visits", "Common cold"], ["Prescriptions", "Paracetamol"], ["Documents", "A test's document"]] as const) {
     await page.getByRole("main").getByRole("link", { name: tab, exact: true }).click();
@@ -66,8 +70,8 @@ test("a patient reads the whole record", async ({ as }) => {
 test("an administrator reads the lists, searches them, and learns what needs script", async ({ as }) => {
   const page = await as("administrator");
   for (const { path, title, search, sought, task } of [
-    { path: "/admin/providers", title: "Providers", search: /^Search providers/, sought: "Ingrid", task: "Verifying a provider or resetting a password" },
-    { path: "/admin/accounts", title: "Accounts", search: /^Search accounts/, sought: EMAILS.patient, task: "Unlinking an account or resetting a password" },
+    { path: "/admin/providers", title: "Providers", search: /^Search providers/, sought: "Ingrid", task: "Verifying or suspending a provider, or helping them to sign in" },
+    { path: "/admin/accounts", title: "Accounts", search: /^Search accounts/, sought: EMAILS.patient, task: "Unlinking or suspending an account, or helping somebody to sign in" },
   ]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
@@ -76,8 +80,11 @@ test("an administrator reads the lists, searches them, and learns what needs scr
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`${path}\\?search=`));
     await expect(page.getByRole("rowheader").filter({ hasText: sought })).toHaveCount(1);
-    // What needs script can't be pressed.
-    for (const button of await page.getByRole("table").getByRole("button").all()) await expect(button).toBeDisabled();
+    // What needs script can't be pressed, but be seen.
+    const table = page.getByRole("table");
+    await more(table).first().locator("summary").click();
+    await expect(table.getByRole("button", { name: /^Suspend/ }).first()).toBeVisible();
+    for (const button of await table.getByRole("button").all()) await expect(button).toBeDisabled();
   }
 });
 

@@ -1,7 +1,7 @@
 // /my-records/caregivers and /caregiver/…
 
 import { ask } from "../fixtures/api";
-import { expectGood, expectGoodPage, open } from "../fixtures/page";
+import { chooseMore, expectGood, expectGoodPage, open } from "../fixtures/page";
 import { DEMOGRAPHICS, newId, newName } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
 
@@ -43,7 +43,7 @@ test("/patients/:id lets a provider choose a child's caregivers", async ({ as })
   const form = { ...DEMOGRAPHICS, first_name: "Test", last_name: name, date_of_birth: born };
   await ask(page, "register_patient", { id, form, not_duplicates: [] });
   await open(page, `/patients/${id}`);
-  await page.getByRole("button", { name: "Caregivers" }).click();
+  await chooseMore(page, "Caregivers");
   const dialog = page.getByRole("dialog", { name: `Caregivers: Test ${name}` });
   await dialog.getByLabel("Their name").fill("A parent");
   await expectGood(page, "the dialog of a child's caregivers");

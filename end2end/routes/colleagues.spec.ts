@@ -1,7 +1,8 @@
 import { expectGood, expectGoodPage, open } from "../fixtures/page";
 import { expect, test } from "../fixtures/test";
 
-test("/colleagues is a good page, and so is its dialog", async ({ as }) => {
+test("/colleagues is a good page, and so is its dialog", async ({ as, watch }) => {
+  watch.expect(/status of 422/);
   const page = await as("maya");
   await expectGoodPage(page, "/colleagues", "Colleagues · Carechart");
   await page.getByRole("button", { name: "Ask for a cover" }).click();

@@ -16,7 +16,6 @@ pub enum Symbol {
     Close,
     Plus,
     Edit,
-    Share,
     Download,
     Upload,
     Phone,
@@ -50,9 +49,6 @@ impl Symbol {
             Self::Close => "M5 5l10 10M15 5 5 15",
             Self::Plus => "M10 4v12M4 10h12",
             Self::Edit => "M3 17l1-4L13.5 3.5a1.8 1.8 0 0 1 3 3L7 16zM12 5l3 3",
-            Self::Share => {
-                "M13 5.5 7 9M7 11l6 3.5M15 6.5a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4M5 12.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4M15 17.9a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4"
-            }
             Self::Download => "M10 3v10M6 9.5l4 4 4-4M3.5 17h13",
             Self::Upload => "M10 13.5v-10M6 7l4-4 4 4M3.5 17h13",
             Self::Phone => {

@@ -1,8 +1,18 @@
-import { expectGoodPage } from "../../fixtures/page";
+import { chooseMore, expectGood, expectGoodPage, more, open } from "../../fixtures/page";
 import { expect, test } from "../../fixtures/test";
 
 test("/admin/providers is a good page", async ({ as }) => {
-  await expectGoodPage(await as("administrator"), "/admin/providers", "Providers · Carechart");
+  const page = await as("administrator");
+  await expectGoodPage(page, "/admin/providers", "Providers · Carechart");
+  await open(page, "/admin/providers?search=ingrid");
+  const row = page.getByRole("row").filter({ hasText: "Ingrid Osei" });
+  await more(row).locator("summary").click();
+  await expect(more(row).getByRole("button", { name: /^Suspend .*Ingrid Osei$/ })).toBeVisible();
+  await expectGood(page, "/admin/providers with a provider's More");
+  await page.keyboard.press("Escape");
+  await chooseMore(row, /^Reset password of /);
+  await expect(page.getByRole("dialog", { name: /^Reset the password of / })).toBeVisible();
+  await expectGood(page, "the dialog that resets a password");
 });
 
 test("/admin/providers shows others the way to their own pages", async ({ as }) => {

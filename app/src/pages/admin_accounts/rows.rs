@@ -9,6 +9,7 @@ use crate::{
         badge::{Badge, Tone},
         button::{Button, Look},
         date::DateWithAge,
+        more::More,
         opening::Opening,
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
     },
@@ -38,8 +39,11 @@ pub fn table(rows: Vec<PatientAccount>, today: NaiveDate, has_script: Signal<boo
         .button(has_script, suspension);
         let (tone, label) = if account.is_linked { (Tone::Good, "Linked") } else { (Tone::Neutral, "Not linked") };
         let subject = account.clone();
-        let help = help.buttons((account.id, account.email.clone()), account.has_second_factor, has_script);
-        let action = account.is_linked.then(|| {
+        let helpless = (account.id, account.email.clone());
+        let lost = account.has_second_factor.then(|| help.lost_button(helpless.clone(), has_script));
+        let reset = help.reset_button(helpless, has_script);
+        let about = format!(" for {}", account.email);
+        let unlink = account.is_linked.then(|| {
             let name = format!(" {}", account.email);
             let disabled = Signal::derive(move || !has_script.get());
             let open = move |_| unlinking.open(subject.clone());
@@ -50,7 +54,16 @@ pub fn table(rows: Vec<PatientAccount>, today: NaiveDate, has_script: Signal<boo
                 <th scope="row">{account.email}</th>
                 <TableCell><Badge tone label/>{suspended}</TableCell>
                 <TableCell><DateWithAge date=account.created_at.date() today/></TableCell>
-                <TableCell><div class="button-row">{action}{help}{suspend}</div></TableCell>
+                <TableCell>
+                    <div class="button-row">
+                        {reset}
+                        <More about>
+                            {unlink.map(|unlink| view! { <li>{unlink}</li> })}
+                            {lost.map(|lost| view! { <li>{lost}</li> })}
+                            <li>{suspend}</li>
+                        </More>
+                    </div>
+                </TableCell>
             </TableRow>
         }
     };

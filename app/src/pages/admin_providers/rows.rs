@@ -10,6 +10,7 @@ use crate::{
         badge::{Badge, Tone},
         button::{Button, Look},
         date::DateWithAge,
+        more::More,
         opening::Opening,
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
     },
@@ -76,12 +77,21 @@ fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) ->
 /// What to do about a provider.
 fn action(provider: &ProviderAccount, has_script: Signal<bool>, dialogs: Dialogs) -> AnyView {
     let Dialogs { decision, attachment, help, suspension } = dialogs;
-    let suspend = provider.user.map(|user| {
+    let more = provider.user.zip(provider.email.clone()).map(|account| {
         let (name, is_suspended) = (provider.display_name.clone(), provider.is_suspended);
-        Suspension { user, name, is_suspended, is_provider: true }.button(has_script, suspension)
+        let about = format!(" for {name}");
+        let suspend =
+            Suspension { user: account.0, name, is_suspended, is_provider: true }.button(has_script, suspension);
+        let lost = provider.has_second_factor.then(|| help.lost_button(account.clone(), has_script));
+        let reset = help.reset_button(account, has_script);
+        view! {
+            <More about>
+                <li>{reset}</li>
+                {lost.map(|lost| view! { <li>{lost}</li> })}
+                <li>{suspend}</li>
+            </More>
+        }
     });
-    let account = provider.user.zip(provider.email.clone());
-    let help = account.map(|account| help.buttons(account, provider.has_second_factor, has_script));
     let name = format!(" {}", provider.display_name);
     let disabled = Signal::derive(move || !has_script.get());
     let subject = provider.clone();
@@ -97,8 +107,7 @@ fn action(provider: &ProviderAccount, has_script: Signal<bool>, dialogs: Dialogs
     view! {
         <div class="button-row">
             <Button look disabled on_click=open><span>{verb}<span class="visually-hidden">{name}</span></span></Button>
-            {help}
-            {suspend}
+            {more}
         </div>
     }
     .into_any()

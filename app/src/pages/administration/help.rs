@@ -5,7 +5,7 @@ use model::id::UserId;
 
 use super::{lost_factor::LostFactorDialog, password_reset::PasswordResetDialog};
 use crate::components::{
-    button::{Button, Look},
+    button::Button,
     confirmation::{Confirmation, ConfirmationDialog},
     opening::Opening,
 };
@@ -21,14 +21,14 @@ pub struct AccountHelp {
 }
 
 impl AccountHelp {
-    /// The buttons in somebody's row that open them.
-    pub fn buttons(self, account: Helpless, has_second_factor: bool, has_script: Signal<bool>) -> AnyView {
-        let lost = has_second_factor.then(|| button("Remove second factor", account.clone(), has_script, self.losing));
-        view! {
-            {button("Reset password", account, has_script, self.resetting)}
-            {lost}
-        }
-        .into_any()
+    /// The button in somebody's row for a forgotten password.
+    pub fn reset_button(self, account: Helpless, has_script: Signal<bool>) -> AnyView {
+        button("Reset password", account, has_script, self.resetting)
+    }
+
+    /// The button in somebody's row for a second factor that they have lost.
+    pub fn lost_button(self, account: Helpless, has_script: Signal<bool>) -> AnyView {
+        button("Remove second factor", account, has_script, self.losing)
     }
 }
 
@@ -37,9 +37,7 @@ fn button(verb: &'static str, account: Helpless, has_script: Signal<bool>, openi
     let disabled = Signal::derive(move || !has_script.get());
     let open = move |_| opening.open(account.clone());
     view! {
-        <Button look=Look::Quiet disabled on_click=open>
-            <span>{verb}<span class="visually-hidden">{name}</span></span>
-        </Button>
+        <Button disabled on_click=open><span>{verb}<span class="visually-hidden">{name}</span></span></Button>
     }
     .into_any()
 }

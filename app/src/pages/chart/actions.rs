@@ -23,6 +23,7 @@ use crate::components::{
     badge::Tone,
     button::{Button, Look},
     icon::Symbol,
+    more::More,
     state::{NeedsScript, Notice},
 };
 
@@ -42,18 +43,18 @@ pub fn ChartActions(chart: OpenChart) -> impl IntoView {
             <Button look=Look::Primary symbol=Symbol::Plus disabled on_click=move |_| dialogs.visit.open(())>"New visit"</Button>
             <Button symbol=Symbol::Upload disabled on_click=move |_| dialogs.document.open(())>"Upload document"</Button>
             {move || passes_on.get().then(|| view! {
-                <Button symbol=Symbol::Share disabled on_click=move |_| dialogs.share.open(())>"Share chart"</Button>
-            })}
-            {move || may_invite.get().then(|| view! {
-                <Button symbol=Symbol::Account disabled on_click=move |_| dialogs.invitation.open(())>"Invite patient"</Button>
-            })}
-            {move || is_child.get().then(|| view! {
-                <Button symbol=Symbol::Account disabled on_click=move |_| dialogs.caregivers.open(())>"Caregivers"</Button>
-            })}
-            {move || passes_on.get().then(|| view! {
-                <Button look=Look::Quiet disabled on_click=move |_| dialogs.handover.open(())>"Hand over"</Button>
-                <Button look=Look::Quiet disabled on_click=move |_| dialogs.ending.open(())>"End treatment"</Button>
-                <Button look=Look::Quiet disabled on_click=move |_| dialogs.merge.open(())>"Merge with another record…"</Button>
+                <More>
+                    <li><Button disabled on_click=move |_| dialogs.share.open(())>"Share chart"</Button></li>
+                    {move || may_invite.get().then(|| view! {
+                        <li><Button disabled on_click=move |_| dialogs.invitation.open(())>"Invite patient"</Button></li>
+                    })}
+                    {move || is_child.get().then(|| view! {
+                        <li><Button disabled on_click=move |_| dialogs.caregivers.open(())>"Caregivers"</Button></li>
+                    })}
+                    <li><Button disabled on_click=move |_| dialogs.handover.open(())>"Hand over"</Button></li>
+                    <li><Button disabled on_click=move |_| dialogs.ending.open(())>"End treatment"</Button></li>
+                    <li><Button disabled on_click=move |_| dialogs.merge.open(())>"Merge with another record…"</Button></li>
+                </More>
             })}
             <NeedsScript task="Changing a chart"/>
         </div>
