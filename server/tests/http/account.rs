@@ -97,6 +97,7 @@ async fn a_browser_left_open_changes_no_factor() {
     let server = Server::start().await;
     let person = administrator(&server).await;
     let account = server.account("patient", "patient@clinic.example").await;
+    let waiting = server.unverified_provider("waiting").await;
     let (_, codes) = protect(&person.browser).await;
     assert_eq!(codes.len(), 10);
     forget_confirmations(&server).await;
@@ -106,6 +107,8 @@ async fn a_browser_left_open_changes_no_factor() {
         ("replace_recovery_codes", json!({})),
         ("remove_second_factor", json!({})),
         ("make_password_reset", reset.clone()),
+        ("set_provider_verified", json!({ "provider": waiting.id, "is_verified": true })),
+        ("attach_provider_account", json!({ "provider": waiting.id, "email": "waiting@clinic.example" })),
     ] {
         let answer = person.browser.call(name, &arguments).await;
         assert_eq!((answer.status, answer.text()), (403, "\"confirmation_required\""), "{name}");
@@ -200,4 +203,25 @@ async fn a_clinic_asks_its_providers_for_a_second_factor_unless_it_says_otherwis
     protect(provider.browser()).await;
     assert!(!provider.browser().get("/patients").await.text().contains("Set up your second factor first"));
     provider.register("Ada").await;
+}
+
+#[tokio::test]
+async fn an_administrator_sets_one_up_before_administering_where_the_clinic_asks_for_it() {
+    let server = Server::start_with(&[("REQUIRE_SECOND_FACTOR", "yes")]).await;
+    let waiting = server.unverified_provider("waiting").await;
+    let person = administrator(&server).await;
+    for path in ["/admin/providers", "/admin/accounts", "/admin/security"] {
+        let page = person.browser.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.text().contains("Set up your second factor first"), "{path}: {}", page.text());
+        assert!(!page.text().contains("waiting@clinic.example"), "{path}");
+    }
+    let verify = json!({ "provider": waiting.id, "is_verified": true });
+    assert_eq!(person.browser.call("set_provider_verified", &verify).await.status, 404, "the database refuses, too");
+    let page = person.browser.get("/account").await;
+    assert!(page.text().contains("The clinic asks its providers and administrators"), "{}", page.text());
+    protect(&person.browser).await;
+    let page = person.browser.get("/admin/providers").await;
+    assert!(page.text().contains("waiting@clinic.example"), "{}", page.text());
+    assert_eq!(person.browser.call("set_provider_verified", &verify).await.status, 200);
 }

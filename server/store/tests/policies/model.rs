@@ -41,8 +41,9 @@ pub fn rows(clinic: &Clinic, caller: Caller) -> BTreeMap<&'static str, Rows> {
 }
 
 impl Rules<'_> {
+    /// Who has no second factor, and so administers nothing where the clinic asks for one.
     fn is_administrator(&self) -> bool {
-        self.caller == Caller::Administrator
+        self.caller == Caller::Administrator && !self.clinic.asks_for_second_factor
     }
 
     /// The caller as a provider: verified, and with a second factor where the clinic asks for one.
@@ -68,6 +69,12 @@ impl Rules<'_> {
         self.provider().is_some_and(|provider| self.lasts(provider, patient))
     }
 
+    /// The same, otherwise than by emergency access: that writes a visit, and nothing beside it.
+    fn treats_beyond_emergency(&self, patient: usize) -> bool {
+        let relationship = self.provider().and_then(|provider| self.clinic.relationships.get(&(provider, patient)));
+        self.treats(patient) && relationship.is_some_and(|it| it.began_by != "break_glass")
+    }
+
     /// Whether the caller treats the patient without an end.
     fn may_pass_on(&self, patient: usize) -> bool {
         let relationship = self.provider().and_then(|provider| self.clinic.relationships.get(&(provider, patient)));
@@ -82,7 +89,7 @@ impl Rules<'_> {
         let Clinic { providers, patients, relationships, .. } = self.clinic;
         let every = self.is_administrator();
         let mut users = Rows::new();
-        users.extend(every.then(|| one(Kind::Administrator, 0)));
+        users.extend((self.caller == Caller::Administrator).then(|| one(Kind::Administrator, 0)));
         users.extend((every || self.caller == Caller::WithoutRecord).then(|| one(Kind::WithoutRecord, 0)));
         users.extend((0..providers.len()).filter_map(|number| {
             let is_seen = providers[number].has_account() && (every || self.caller == Caller::Provider(number));
@@ -114,26 +121,28 @@ impl Rules<'_> {
     fn records(&self, rows: &mut BTreeMap<&'static str, Rows>) {
         let Clinic { patients, prescriptions, documents, allergies, appointments, .. } = self.clinic;
         let (reads, treats) = (|patient: usize| self.reads(patient), |patient: usize| self.treats(patient));
+        let edits = |patient: usize| self.treats_beyond_emergency(patient);
         let of = |may: &dyn Fn(usize) -> bool| numbers(Kind::Patient, 0..patients.len(), |patient| may(*patient));
         rows.insert("patients", of(&reads));
-        rows.insert("patients, changed", of(&treats));
+        rows.insert("patients, changed", of(&edits));
         rows.insert("treats()", of(&treats));
+        rows.insert("treats_beyond_emergency()", of(&edits));
         rows.insert("may_pass_on()", of(&|patient| self.may_pass_on(patient)));
         // The list of earlier versions is not for whoever is here for a while.
         rows.insert("patient_versions", of(&|patient| self.may_pass_on(patient) || self.owns(patient)));
         rows.insert("patient_allergies", numbers(Kind::Allergy, allergies, |patient| reads(**patient)));
-        rows.insert("patient_allergies, changed", numbers(Kind::Allergy, allergies, |patient| treats(**patient)));
+        rows.insert("patient_allergies, changed", numbers(Kind::Allergy, allergies, |patient| edits(**patient)));
         rows.insert("appointments", numbers(Kind::Appointment, appointments, |(patient, _)| reads(*patient)));
         rows.insert("prescriptions", numbers(Kind::Prescription, prescriptions, |it| reads(it.patient)));
         rows.insert(
             "prescriptions, changed",
-            numbers(Kind::Prescription, prescriptions, |it| !it.is_in_error && treats(it.patient)),
+            numbers(Kind::Prescription, prescriptions, |it| !it.is_in_error && edits(it.patient)),
         );
         rows.insert(
             "documents",
             numbers(Kind::Document, documents, |it| treats(it.patient) || self.owns(it.patient) && !it.is_in_error),
         );
-        rows.insert("documents, changed", numbers(Kind::Document, documents, |it| treats(it.patient)));
+        rows.insert("documents, changed", numbers(Kind::Document, documents, |it| edits(it.patient)));
     }
 
     fn visits(&self, rows: &mut BTreeMap<&'static str, Rows>) {

@@ -32,6 +32,8 @@ const READ: &str = "
     union all select 'access_reports', array[id] from access_reports
     union all select 'break_glass_grants', array[id] from break_glass_grants
     union all select 'treats()', array[patient] from unnest($1::uuid[]) patient where treats(patient)
+    union all select 'treats_beyond_emergency()', array[patient] from unnest($1::uuid[]) patient
+               where treats_beyond_emergency(patient)
     union all select 'may_pass_on()', array[patient] from unnest($1::uuid[]) patient where may_pass_on(patient)";
 
 /// Every row that the caller may change, each by a change that no trigger minds.
