@@ -6,11 +6,13 @@ mod account;
 mod functions;
 mod passkeys;
 mod relationships;
+mod visits;
 
 pub use account::OF_AN_ACCOUNT;
 pub use functions::FUNCTIONS;
 pub use passkeys::OF_PASSKEYS;
 pub use relationships::OF_RELATIONSHIPS;
+pub use visits::OF_A_VISIT;
 
 /// What is tried, in words, and its statement.
 pub type Probe = (&'static str, &'static str);
