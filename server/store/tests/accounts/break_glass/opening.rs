@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use model::{access::AccessRight, id::PatientId};
+use model::access::AccessRight;
 use store::Error;
 
 use super::{HOUR, LASTS, an_hour_passes, as_provider, ask, header_end, open, reads, request};
