@@ -24,7 +24,7 @@ fn code(secret: &str, later: u64) -> String {
 }
 
 /// Sets up a second factor, whose present code is used; its secret and the recovery codes.
-async fn protect(browser: &Browser) -> (String, Vec<String>) {
+pub async fn protect(browser: &Browser) -> (String, Vec<String>) {
     let set_up: Value = browser.ask("begin_second_factor", &json!({})).await;
     let secret = set_up["secret"].as_str().unwrap().to_owned();
     let codes = browser.ask("confirm_second_factor", &json!({ "code": code(&secret, 0) })).await;
@@ -203,25 +203,4 @@ async fn a_clinic_asks_its_providers_for_a_second_factor_unless_it_says_otherwis
     protect(provider.browser()).await;
     assert!(!provider.browser().get("/patients").await.text().contains("Set up your second factor first"));
     provider.register("Ada").await;
-}
-
-#[tokio::test]
-async fn an_administrator_sets_one_up_before_administering_where_the_clinic_asks_for_it() {
-    let server = Server::start_with(&[("REQUIRE_SECOND_FACTOR", "yes")]).await;
-    let waiting = server.unverified_provider("waiting").await;
-    let person = administrator(&server).await;
-    for path in ["/admin/providers", "/admin/accounts", "/admin/security"] {
-        let page = person.browser.get(path).await;
-        assert_eq!(page.status, 200, "{path}");
-        assert!(page.text().contains("Set up your second factor first"), "{path}: {}", page.text());
-        assert!(!page.text().contains("waiting@clinic.example"), "{path}");
-    }
-    let verify = json!({ "provider": waiting.id, "is_verified": true });
-    assert_eq!(person.browser.call("set_provider_verified", &verify).await.status, 404, "the database refuses, too");
-    let page = person.browser.get("/account").await;
-    assert!(page.text().contains("The clinic asks its providers and administrators"), "{}", page.text());
-    protect(&person.browser).await;
-    let page = person.browser.get("/admin/providers").await;
-    assert!(page.text().contains("waiting@clinic.example"), "{}", page.text());
-    assert_eq!(person.browser.call("set_provider_verified", &verify).await.status, 200);
 }

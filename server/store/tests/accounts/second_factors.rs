@@ -3,7 +3,7 @@ use std::time::Duration;
 use model::id::SessionId;
 use store::{Caller, Error, NewSession, Proof, Transaction};
 
-use crate::scene::{IDLE, NOWHERE, Provider, Scene};
+use crate::scene::{NOWHERE, Provider, Scene};
 
 const SEALED: [u8; 49] = [9; 49];
 const CODE: [u8; 32] = [5; 32];
@@ -156,48 +156,4 @@ async fn a_provider_without_one_sees_nobody_where_the_clinic_asks_for_it() {
     let actions = scene.actions().await;
     assert_eq!(actions.iter().filter(|action| *action == "factor.require").count(), 1, "when it changes");
     assert!(actions.contains(&"factor.stop_requiring".to_owned()));
-}
-
-#[tokio::test]
-async fn an_administrator_without_one_administers_nothing_where_the_clinic_asks_for_it() {
-    let scene = Scene::new().await;
-    let (maya, new) = (scene.provider("Maya").await, scene.applicant("New").await);
-    let (_, freda) = scene.linked_patient(maya, "freda@example.org").await;
-    let practitioner = scene.practitioner("Doctor Imported").await;
-    scene.store.set_second_factor_required(true).await.unwrap();
-    let caller =
-        Caller { user: scene.administrator, session: scene.sign_in(scene.administrator, 1, None).await, address: None };
-    assert!(scene.find(1).await.unwrap().user.is_second_factor_missing);
-    macro_rules! refused {
-        ($($method:ident($($argument:expr),*)),+ $(,)?) => {$(
-            let mut tx = scene.store.begin_as(&caller).await.unwrap();
-            let answer = tx.$method($($argument),*).await.map(drop);
-            assert!(matches!(answer, Err(Error::NotFound)), "{}: {answer:?}", stringify!($method));
-        )+};
-    }
-    refused!(
-        list_providers("", None),
-        list_patient_accounts("", None),
-        list_security_events(None),
-        list_access_reports(),
-        list_break_glass_reviews(),
-        set_provider_verified(new.id, true),
-        set_provider_verified(maya.id, false),
-        attach_provider_account(practitioner, "new@example.org"),
-        set_account_suspended(maya.user, true),
-        unlink_patient_account(freda),
-        begin_password_reset(maya.user, &[7; 32]),
-        remove_lost_second_factor(maya.user),
-    );
-    // The account is theirs, where they set one up.
-    let mut tx = scene.store.begin_as(&caller).await.unwrap();
-    assert!(tx.own_account(IDLE).await.unwrap().must_have_second_factor);
-    tx.begin_second_factor(&SEALED).await.unwrap();
-    tx.confirm_second_factor(100, &[CODE]).await.unwrap();
-    tx.commit().await.unwrap();
-    let user = scene.find(1).await.unwrap().user;
-    assert!(user.has_second_factor && !user.is_second_factor_missing);
-    let mut tx = scene.store.begin_as(&caller).await.unwrap();
-    assert_eq!(tx.list_providers("", None).await.unwrap().rows.len(), 3);
-    tx.set_provider_verified(new.id, true).await.unwrap();
 }
