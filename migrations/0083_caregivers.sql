@@ -254,6 +254,9 @@ $$;
 
 -- An account that was unlinked holds nothing, and may be used again by a patient's link with a new password: unless it
 -- reads somebody else's record, which such a link mustn't give away.
+--
+-- A provider who makes a link knows the birth date, too, and could answer it themself. In a session of theirs they can't,
+-- nor can an administrator: 'of_staff' takes no attempt, and the application writes down whose session it was.
 alter policy definer_reuses on users
     using (kind = 'patient' and not exists (select from patients p where p.user_id = users.id)
            and not exists (select from caregivers c where c.user_id = users.id));
@@ -270,6 +273,10 @@ begin
     perform from patients p where p.id = invited_patient(hash) for update;
     patient := invited_patient(hash);
     if patient is null then
+        return;
+    end if;
+    if current_account_kind() <> 'patient' then
+        return query select 'of_staff', patient, null::uuid;
         return;
     end if;
     if not exists (select from patients p where p.id = patient and p.date_of_birth = born) then

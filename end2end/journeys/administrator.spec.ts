@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { EMAILS, setting } from "../fixtures/accounts";
-import { call } from "../fixtures/api";
+import { EMAILS, PASSWORD, setting } from "../fixtures/accounts";
+import { ask, call } from "../fixtures/api";
 import { chooseMore, expectAccessible, expectGood, hydrated, open } from "../fixtures/page";
 import { apply, signIn } from "../fixtures/people";
 import { ON_A_RECORD } from "../fixtures/server_functions";
@@ -18,6 +18,14 @@ test("a verification lets a provider in, and its withdrawal ends it", async ({ a
   await expect(page.getByText("Your account is waiting for verification")).toBeVisible();
 
   const administrator = await as("administrator");
+  // Letting somebody in asks who it is: as if the ten minutes were over, with the server's refusal, once.
+  await ask(administrator, "confirm_identity", { proof: PASSWORD });
+  watch.expect(/status of 403/);
+  await administrator.route(/set_provider_verified/, (route) => route.fulfill({
+    status: 403,
+    headers: { serverfnerror: "/api/set_provider_verified" },
+    body: '"confirmation_required"',
+  }), { times: 1 });
   await open(administrator, "/admin/providers");
   const row = administrator.getByRole("row").filter({ hasText: applicant.name });
   await expect(row).toContainText("T-4711");
@@ -27,6 +35,9 @@ test("a verification lets a provider in, and its withdrawal ends it", async ({ a
   await expect(dialog).toContainText("T-4711");
   await expectAccessible(administrator, "the dialog that verifies");
   await dialog.getByRole("button", { name: "Verify provider" }).click();
+  const confirmation = administrator.getByRole("dialog", { name: "Confirm that it is you" });
+  await confirmation.getByLabel("Password, or a code").fill(PASSWORD);
+  await confirmation.getByRole("button", { name: "Confirm" }).click();
   await expect(administrator.getByText(`${applicant.name} is verified.`)).toBeVisible();
   await expect(row).toContainText("Verified");
 

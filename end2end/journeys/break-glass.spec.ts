@@ -48,8 +48,9 @@ test("a chart opens in an emergency, the patient is told, and the administrator 
   const banner = tomas.getByText(/^Emergency access until \d\d:\d\d, /);
   await expect(banner).toBeVisible();
   await expect(tomas.getByText("Common cold").first()).toBeVisible();
-  // Nothing that passes it on.
+  // Nothing beside a visit, and nothing that passes it on.
   await expect(tomas.getByRole("button", { name: "New visit" }).first()).toBeEnabled();
+  await expect(tomas.getByRole("button", { name: "Upload document" })).toHaveCount(0);
   await expect(more(tomas)).toHaveCount(0);
   await expectGood(tomas, "a chart opened in an emergency");
   await tomas.setViewportSize({ width: 360, height: 740 });
@@ -60,8 +61,10 @@ test("a chart opens in an emergency, the patient is told, and the administrator 
   await expect(banner).toBeVisible();
   await tomas.emulateMedia({ media: "screen" });
 
-  // It permits writing a visit, and not to share or to invite.
+  // It permits writing a visit, and not what stands beside it, nor to share or to invite.
   await ask(tomas, "record_visit", { visit: { id: newId(), patient: patient.id, form: { ...VISIT_FORM, diagnosis: "Syncope" } } });
+  const allergies = { patient: patient.id, version: 1, form: { status: "none_known", allergies: [] } };
+  expect((await call(tomas, "update_allergies", allergies)).status).toBe(404);
   const colleague = await ask<{ provider: string }>(await as("ingrid"), "current_user");
   const shared = await call(tomas, "share_chart", { patient: patient.id, colleague: colleague.provider });
   expect(shared.status).toBe(404);
@@ -117,6 +120,7 @@ test("shared later, the chart is an ordinary one", async ({ as }) => {
   await ask(maya, "share_chart", { patient: patient.id, colleague: provider });
   await open(ingrid, `/patients/${patient.id}`);
   await expect(ingrid.getByText(/^Emergency access until/)).toHaveCount(0);
+  await expect(ingrid.getByRole("button", { name: "Upload document" })).toBeVisible();
   await more(ingrid).locator("summary").click();
   await expect(more(ingrid).getByRole("button", { name: "Share chart" })).toBeVisible();
 });

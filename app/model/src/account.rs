@@ -51,7 +51,8 @@ pub struct CurrentUser {
     pub patient: Option<PatientId>,
     /// Whether signing in takes a code or a passkey, too.
     pub has_second_factor: bool,
-    /// Whether the clinic asks for a second factor that the provider hasn't set up: they see no patient until then.
+    /// Whether the clinic asks for a second factor that the provider or the administrator hasn't set up: they see no
+    /// patient, or administer nothing, until then.
     pub is_second_factor_missing: bool,
     /// Whether the administrator removed the second factor, and the person hasn't said yet that they know.
     pub is_second_factor_removed: bool,

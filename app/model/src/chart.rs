@@ -57,6 +57,13 @@ pub struct ChartHeader {
     pub version: i32,
 }
 
+impl ChartHeader {
+    /// Whether the caller has emergency access, which permits to write a visit and nothing beside it.
+    pub fn is_emergency(&self) -> bool {
+        self.right == AccessRight::BreakGlass
+    }
+}
+
 /// A single-use link that lets a patient set a password, shown once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationLink {

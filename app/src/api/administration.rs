@@ -20,6 +20,9 @@ pub async fn list_providers(search: String, after: Option<Cursor>) -> Result<Pag
 }
 
 /// Verifies a provider, or withdraws the verification, which ends their access at once.
+///
+/// # Errors
+/// [`ApiError::ConfirmationRequired`], to verify.
 #[server(endpoint = "set_provider_verified", input = Json)]
 pub async fn set_provider_verified(provider: ProviderId, is_verified: bool) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
@@ -38,7 +41,8 @@ pub async fn set_account_suspended(user: UserId, is_suspended: bool) -> Result<(
 /// Attaches an imported practitioner to the account of an applicant, who then is that practitioner.
 ///
 /// # Errors
-/// [`ApiError::Invalid`] with the field `email` when no unattached applicant has that address.
+/// [`ApiError::ConfirmationRequired`]; [`ApiError::Invalid`] with the field `email` when no unattached applicant has that
+/// address.
 #[server(endpoint = "attach_provider_account", input = Json)]
 pub async fn attach_provider_account(provider: ProviderId, email: String) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;

@@ -22,9 +22,7 @@ pub fn AccountOnly(kind: AccountKind, title: &'static str, children: Children) -
                 let missing = match session.user().await {
                     Some(user) if user.kind != kind => view! { <OtherKind user kind/> }.into_any(),
                     Some(user) if kind == AccountKind::Provider && !user.is_verified => view! { <Unverified/> }.into_any(),
-                    Some(user) if kind == AccountKind::Provider && user.is_second_factor_missing => {
-                        view! { <SecondFactorMissing/> }.into_any()
-                    }
+                    Some(user) if user.is_second_factor_missing => view! { <SecondFactorMissing kind/> }.into_any(),
                     Some(_) => return children(),
                     None => {
                         let error = session.refusal().await;
@@ -76,16 +74,20 @@ fn Unverified() -> impl IntoView {
     }
 }
 
-/// For a provider who hasn't set up the second factor that the clinic asks for.
+/// For a provider or an administrator who hasn't set up the second factor that the clinic asks for.
 #[component]
-fn SecondFactorMissing() -> impl IntoView {
+fn SecondFactorMissing(kind: AccountKind) -> impl IntoView {
+    let shows = match kind {
+        AccountKind::Administrator => "this page opens",
+        AccountKind::Provider | AccountKind::Patient => "this page shows your patients",
+    };
     view! {
         <div class="empty-state">
             <Icon symbol=Symbol::Provider/>
             <p class="empty-state-title">"Set up your second factor first"</p>
             <p>
-                "The clinic asks its providers for a code at sign-in, beside the password. It takes a minute and an "
-                "authenticator on your phone; this page shows your patients once that is done."
+                "The clinic asks its providers and administrators for a code or a passkey at sign-in, beside the password. It "
+                "takes a minute and an authenticator on your phone; "{shows}" once that is done."
             </p>
             <div class="button-row">
                 <LinkButton href="/account".to_owned() look=Look::Primary>"Set up a second factor"</LinkButton>

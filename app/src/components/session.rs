@@ -55,17 +55,17 @@ impl Session {
     }
 
     /// What the server answers an account of `kind`. It isn't asked for one of another kind, whose page says where theirs
-    /// is: the refusal would become that page's status.
+    /// is, nor for one that has to set up a second factor first: the refusal would become that page's status.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] for another kind of account; those of `answer`.
+    /// [`ApiError::NotFound`] for these; those of `answer`.
     pub async fn only<T>(
         self,
         kind: AccountKind,
         answer: impl Future<Output = Result<T, ApiError>>,
     ) -> Result<T, ApiError> {
         match self.user().await {
-            Some(user) if user.kind != kind => Err(ApiError::NotFound),
+            Some(user) if user.kind != kind || user.is_second_factor_missing => Err(ApiError::NotFound),
             _ => answer.await,
         }
     }

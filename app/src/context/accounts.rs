@@ -132,7 +132,9 @@ pub async fn accept_invitation(form: AcceptInvitationForm) -> Result<(), ApiErro
 
 async fn accept(form: &AcceptInvitationForm) -> Result<(), ApiError> {
     let accepted = form.parse().map_err(ApiError::Invalid)?;
-    let outcome = services()?.sessions.accept_invitation(&accepted, &origin(), &browser()).await?;
+    let signed_in = signed_in();
+    let sessions = services()?.sessions;
+    let outcome = sessions.accept_invitation(&accepted, &origin(), &browser(), signed_in.as_ref()).await?;
     go_on(outcome, None)
 }
 

@@ -37,6 +37,7 @@ pub fn view() -> AnyView {
     );
     administrator_only(LIST.title, move || {
         let dialogs = Dialogs::default();
+        let confirmation = dialogs.help.confirmation;
         let (done, has_script) = (RwSignal::new(String::new()), use_script());
         let on_done = Callback::new(move |text| {
             done.set(text);
@@ -44,8 +45,8 @@ pub fn view() -> AnyView {
         });
         view! {
             {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, dialogs))}
-            <DecisionDialog opening=dialogs.decision on_done/>
-            <AttachmentDialog opening=dialogs.attachment on_done/>
+            <DecisionDialog opening=dialogs.decision confirmation on_done/>
+            <AttachmentDialog opening=dialogs.attachment confirmation on_done/>
             <AccountHelpDialogs help=dialogs.help on_done/>
             <SuspensionDialog opening=dialogs.suspension on_done/>
         }

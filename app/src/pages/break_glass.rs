@@ -57,7 +57,10 @@ fn Warning(hours: u64) -> impl IntoView {
                 <li>"The patient is told: your name, the time, and the reason that you give."</li>
                 <li>"The administrator reviews it, and the patient reads the verdict."</li>
             </ul>
-            <p>{format!("The chart closes by itself after {lasts}. You can read it and write in it, and not share it.")}</p>
+            <p>
+                {format!("The chart closes by itself after {lasts}. You can read it, and write visits, addenda and private notes; ")}
+                "not change what else it says, and not share it."
+            </p>
         </Notice>
     }
 }

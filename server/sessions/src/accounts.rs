@@ -5,7 +5,7 @@ use model::{
     clinic::ClinicTime,
     id::PatientId,
 };
-use store::{Origin, Transaction};
+use store::{Caller, Origin, SignedIn, Transaction};
 
 use crate::{Browser, Error, Sessions, SignIn, Token, refuse_common_password, sessions::Account};
 
@@ -36,14 +36,19 @@ impl Sessions {
     /// Makes the account of a patient who was invited, and signs in; an account that is used again may have a second
     /// factor, which is then asked for.
     ///
+    /// # Arguments
+    /// `signed_in`: who is signed in at the browser already.
+    ///
     /// # Errors
     /// [`Error::Busy`]; [`Error::Store`] with [`NotFound`](store::Error::NotFound) for a link that doesn't work, and
-    /// with [`Invalid`](store::Error::Invalid) for a wrong birth date, which takes an attempt.
+    /// with [`Invalid`](store::Error::Invalid) for a wrong birth date, which takes an attempt, and for a provider or an
+    /// administrator who is signed in.
     pub async fn accept_invitation(
         &self,
         accepted: &AcceptInvitation,
         origin: &Origin,
         browser: &Browser,
+        signed_in: Option<&SignedIn>,
     ) -> Result<SignIn, Error> {
         // Before the work of hashing, which nobody gets for a made-up link.
         let mut tx = self.store.begin_anonymous(origin).await?;
@@ -51,7 +56,12 @@ impl Sessions {
         tx.commit().await?;
         refuse_common_password(&accepted.password, &[&accepted.email])?;
         let hash = self.passwords.hash(&accepted.password).await?;
-        let user = self.store.accept_invitation(accepted, &hash, origin).await?;
+        let caller = signed_in.map(|signed_in| Caller {
+            user: signed_in.user.id,
+            session: signed_in.session,
+            address: origin.address,
+        });
+        let user = self.store.accept_invitation(accepted, &hash, caller.as_ref(), origin).await?;
         self.go_on(Account { user, kind: AccountKind::Patient }, origin, browser, None).await
     }
 }

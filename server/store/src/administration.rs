@@ -8,13 +8,13 @@ use crate::{Error, Transaction};
 /// Longer searches are cut.
 const LONGEST_SEARCH: usize = 100;
 
-const IS_ADMINISTRATOR: &str = "select coalesce(current_account_kind() = 'administrator', false)";
+const ADMINISTERS: &str = "select administers()";
 
 impl Transaction {
     /// Refuses anyone else, whom a list would otherwise answer with an empty page.
     pub(crate) async fn require_administrator(&mut self) -> Result<(), Error> {
-        let is_administrator: bool = sqlx::query_scalar(IS_ADMINISTRATOR).fetch_one(self.connection()).await?;
-        if is_administrator { Ok(()) } else { Err(Error::NotFound) }
+        let administers: bool = sqlx::query_scalar(ADMINISTERS).fetch_one(self.connection()).await?;
+        if administers { Ok(()) } else { Err(Error::NotFound) }
     }
 }
 

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Error, Origin, Store, Transaction, texts::invalid};
+use crate::{Caller, Error, Origin, Store, Transaction, texts::invalid};
 
 const INVITE: &str = "select expires_at from invite_patient($1, $2, $3)";
 
@@ -58,16 +58,23 @@ impl Store {
     /// Makes the patient's account and links it to the record. A wrong birth date takes one of five attempts, which is
     /// committed here, since nothing else of a refusal would last.
     ///
+    /// # Arguments
+    /// `caller`: whoever is signed in at the browser that asks.
+    ///
     /// # Errors
     /// [`Error::NotFound`] for a link that doesn't work; [`Error::Invalid`] with the field `date_of_birth` for a wrong
-    /// one, or `email` for an address that has another account.
+    /// one, or `email` for an address that has another account, and within a provider's or an administrator's session.
     pub async fn accept_invitation(
         &self,
         accepted: &AcceptInvitation,
         password_hash: &str,
+        caller: Option<&Caller>,
         origin: &Origin,
     ) -> Result<UserId, Error> {
-        let mut tx = self.begin_anonymous(origin).await?;
+        let mut tx = match caller {
+            Some(caller) => self.begin_as(caller).await?,
+            None => self.begin_anonymous(origin).await?,
+        };
         let answer: Option<Accepted> = sqlx::query_as(ACCEPT)
             .bind(token_hash(&accepted.token))
             .bind(accepted.date_of_birth)
@@ -84,6 +91,11 @@ impl Store {
             "wrong_date_of_birth" => invalid(
                 "date_of_birth",
                 "This isn't the date of birth in your record. After five attempts the link stops working.",
+            ),
+            "of_staff" => invalid(
+                "email",
+                "You are signed in as a provider or an administrator. This link is the patient's own: hand it over, or sign \
+                 out first.",
             ),
             _ => invalid("email", "This address can't be used here. Enter another one."),
         })

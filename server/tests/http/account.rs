@@ -24,7 +24,7 @@ fn code(secret: &str, later: u64) -> String {
 }
 
 /// Sets up a second factor, whose present code is used; its secret and the recovery codes.
-async fn protect(browser: &Browser) -> (String, Vec<String>) {
+pub async fn protect(browser: &Browser) -> (String, Vec<String>) {
     let set_up: Value = browser.ask("begin_second_factor", &json!({})).await;
     let secret = set_up["secret"].as_str().unwrap().to_owned();
     let codes = browser.ask("confirm_second_factor", &json!({ "code": code(&secret, 0) })).await;
@@ -97,6 +97,7 @@ async fn a_browser_left_open_changes_no_factor() {
     let server = Server::start().await;
     let person = administrator(&server).await;
     let account = server.account("patient", "patient@clinic.example").await;
+    let waiting = server.unverified_provider("waiting").await;
     let (_, codes) = protect(&person.browser).await;
     assert_eq!(codes.len(), 10);
     forget_confirmations(&server).await;
@@ -106,6 +107,8 @@ async fn a_browser_left_open_changes_no_factor() {
         ("replace_recovery_codes", json!({})),
         ("remove_second_factor", json!({})),
         ("make_password_reset", reset.clone()),
+        ("set_provider_verified", json!({ "provider": waiting.id, "is_verified": true })),
+        ("attach_provider_account", json!({ "provider": waiting.id, "email": "waiting@clinic.example" })),
     ] {
         let answer = person.browser.call(name, &arguments).await;
         assert_eq!((answer.status, answer.text()), (403, "\"confirmation_required\""), "{name}");

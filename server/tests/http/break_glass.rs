@@ -11,25 +11,11 @@ use serde_json::{Value, json};
 use crate::{
     browser::{Answer, Browser, send},
     clinic::{self, NAME, Provider, Record},
-    endpoints::{Endpoint, OF_A_RECORD, Subject},
     running::Server,
 };
 
 const BORN: &str = "1980-02-29";
 const REASON: &str = "Unconscious in the waiting room.";
-
-/// What passes access on, what only the author does, and what takes an id that is free.
-const REFUSED: [&str; 9] = [
-    "find_colleagues",
-    "find_merge_candidates",
-    "invite_patient",
-    "share_chart",
-    "amend_visit",
-    "save_private_note",
-    "mark_prescription_entered_in_error",
-    "mark_visit_entered_in_error",
-    "register_patient",
-];
 
 fn fields<'a>(first: &'a str, last: &'a str, born: &'a str) -> [(&'static str, &'a str); 4] {
     [("form[first_name]", first), ("form[last_name]", last), ("form[date_of_birth]", born), ("form[reason]", REASON)]
@@ -43,7 +29,7 @@ async fn call(browser: &Browser, endpoint: &str, fields: &[(&str, &str)]) -> Ans
     send(request.header("content-type", "application/x-www-form-urlencoded").body(body)).await
 }
 
-async fn open(browser: &Browser, first: &str) -> Answer {
+pub async fn open(browser: &Browser, first: &str) -> Answer {
     call(browser, "begin_break_glass", &fields(first, NAME, BORN)).await
 }
 
@@ -55,7 +41,6 @@ async fn header(provider: &Provider, record: &Record) -> ChartHeader {
 async fn a_plain_form_opens_the_chart_until_it_closes_by_itself() {
     let server = Server::start_with(&[("BREAK_GLASS_HOURS", "2")]).await;
     let (mine, theirs) = (server.provider("mine").await, server.provider("theirs").await);
-    let third = server.provider("third").await;
     let record = theirs.record("Ada").await;
     let answer = mine.browser().submit("/api/begin_break_glass", &fields("Ada", NAME, BORN)).await;
     let chart = format!("/patients/{}", record.patient);
@@ -67,15 +52,6 @@ async fn a_plain_form_opens_the_chart_until_it_closes_by_itself() {
     assert_eq!(header(&theirs, &record).await.right, AccessRight::Treating);
     let overview: BreakGlassOverview = mine.browser().ask("list_break_glass", &json!({})).await;
     assert_eq!((overview.hours, overview.running.len()), (2, 1));
-
-    // What it permits, and what not.
-    let subject = Subject { record, provider: third.id, user: third.person.user };
-    for Endpoint { name, arguments } in &OF_A_RECORD {
-        let answer = mine.browser().call(name, &arguments(&subject)).await;
-        let expected = if REFUSED.contains(name) { 404 } else { 200 };
-        assert_eq!(answer.status, expected, "{name}: {}", answer.text());
-    }
-    assert_eq!(mine.browser().upload(&record.patient.to_string(), clinic::PDF).await.status, 201);
 
     sqlx::query("update care_relationships set began_at = now() - interval '3 hours', ended_at = now() where ended_at is not null")
         .execute(&server.superuser)

@@ -5,12 +5,14 @@
 
 mod access;
 mod account;
+mod administrators_factor;
 mod break_glass;
 mod browser;
 mod clinic;
 mod cross_site;
 mod crowd;
 mod documents;
+mod emergency_writes;
 mod endpoints;
 mod failed_downloads;
 mod headers;

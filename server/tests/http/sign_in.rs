@@ -164,6 +164,10 @@ async fn a_patient_comes_from_the_invitation_to_the_own_record() {
         browser.submit("/api/accept_invitation", &fields).await
     };
     assert_eq!(answer(&browser, "1980-02-28").await.header("set-cookie"), None);
+    let own = answer(provider.browser(), "1980-02-29").await;
+    assert_eq!(own.header("set-cookie"), None, "whoever made it doesn't answer it");
+    let page = provider.browser().get(own.header("location").unwrap()).await;
+    assert!(page.text().contains("You are signed in as a provider"), "{}", page.text());
     let accepted = answer(&browser, "1980-02-29").await;
     assert_eq!((accepted.status, accepted.header("location")), (302, Some("/my-records")));
     browser.cookie = accepted.header("set-cookie").unwrap().split(';').next().map(str::to_owned);

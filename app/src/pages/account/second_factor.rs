@@ -43,7 +43,10 @@ pub fn SecondFactorSection(second_factor: Option<SecondFactor>, is_missing: bool
             <h2 id="factor-title">"Second factor"</h2>
             {is_missing.then(|| view! {
                 <Notice tone=Tone::Warning>
-                    <p>"The clinic asks its providers for a second factor. You see your patients once you have set it up."</p>
+                    <p>
+                        "The clinic asks its providers and administrators for a second factor. Your pages open once you have "
+                        "set it up: an authenticator here, or a passkey below."
+                    </p>
                 </Notice>
             })}
             {state}

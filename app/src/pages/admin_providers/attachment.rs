@@ -7,6 +7,7 @@ use crate::{
     api::administration::AttachProviderAccount,
     components::{
         confirm::ConfirmForm,
+        confirmation::Confirmation,
         form::{TextField, refusal_of},
         opening::{Opening, OpeningDialog},
     },
@@ -17,9 +18,13 @@ use crate::{
 /// # Arguments
 /// `on_done` is told what was done.
 #[component]
-pub fn AttachmentDialog(opening: Opening<ProviderAccount>, on_done: Callback<String>) -> impl IntoView {
+pub fn AttachmentDialog(
+    opening: Opening<ProviderAccount>,
+    confirmation: Confirmation,
+    on_done: Callback<String>,
+) -> impl IntoView {
     let title = opening.text(|provider| format!("Attach an account to {}", provider.display_name));
-    let content = move |provider| view! { <AttachmentForm provider opening on_done/> }.into_any();
+    let content = move |provider| view! { <AttachmentForm provider opening confirmation on_done/> }.into_any();
     view! { <OpeningDialog id="attachment" opening title content/> }
 }
 
@@ -27,6 +32,7 @@ pub fn AttachmentDialog(opening: Opening<ProviderAccount>, on_done: Callback<Str
 fn AttachmentForm(
     provider: ProviderAccount,
     opening: Opening<ProviderAccount>,
+    confirmation: Confirmation,
     on_done: Callback<String>,
 ) -> impl IntoView {
     let attach = ServerAction::<AttachProviderAccount>::new();
@@ -44,8 +50,9 @@ fn AttachmentForm(
         }
     });
     let error = refusal_of(answer);
-    let on_confirm =
-        move |()| _ = attach.dispatch(AttachProviderAccount { provider: id, email: email.get_untracked() });
+    let send = move || _ = attach.dispatch(AttachProviderAccount { provider: id, email: email.get_untracked() });
+    confirmation.watch(answer, send);
+    let on_confirm = move |()| send();
     view! {
         <ConfirmForm verb="Attach account" pending=attach.pending() error is_open=opening.is_open() on_confirm>
             <p>{explanation}</p>

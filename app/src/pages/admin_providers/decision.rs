@@ -8,6 +8,7 @@ use crate::{
     components::{
         button::Look,
         confirm::ConfirmForm,
+        confirmation::Confirmation,
         form::refusal_of,
         opening::{Opening, OpeningDialog},
     },
@@ -80,13 +81,22 @@ impl Decision {
 /// # Arguments
 /// `on_done` is told what was done.
 #[component]
-pub fn DecisionDialog(opening: Opening<Decision>, on_done: Callback<String>) -> impl IntoView {
-    let content = move |decision| view! { <DecisionForm decision opening on_done/> }.into_any();
+pub fn DecisionDialog(
+    opening: Opening<Decision>,
+    confirmation: Confirmation,
+    on_done: Callback<String>,
+) -> impl IntoView {
+    let content = move |decision| view! { <DecisionForm decision opening confirmation on_done/> }.into_any();
     view! { <OpeningDialog id="decision" opening title=opening.text(Decision::title) content/> }
 }
 
 #[component]
-fn DecisionForm(decision: Decision, opening: Opening<Decision>, on_done: Callback<String>) -> impl IntoView {
+fn DecisionForm(
+    decision: Decision,
+    opening: Opening<Decision>,
+    confirmation: Confirmation,
+    on_done: Callback<String>,
+) -> impl IntoView {
     let set = ServerAction::<SetProviderVerified>::new();
     let answer = set.value();
     let done = decision.done();
@@ -100,7 +110,9 @@ fn DecisionForm(decision: Decision, opening: Opening<Decision>, on_done: Callbac
     let explanation = decision.explanation();
     let provider = decision.provider().id;
     let is_verified = matches!(decision, Decision::Verify(_));
-    let on_confirm = move |()| _ = set.dispatch(SetProviderVerified { provider, is_verified });
+    let send = move || _ = set.dispatch(SetProviderVerified { provider, is_verified });
+    confirmation.watch(answer, send);
+    let on_confirm = move |()| send();
     view! {
         <ConfirmForm verb look pending=set.pending() error=refusal_of(answer) is_open=opening.is_open() on_confirm>
             {explanation}

@@ -16,6 +16,8 @@ pub type Helpless = (UserId, String);
 /// The two dialogs.
 #[derive(Clone, Copy, Default)]
 pub struct AccountHelp {
+    /// The page's one: whatever else asks an administrator who they are uses it, too.
+    pub confirmation: Confirmation,
     resetting: Opening<Helpless>,
     losing: Opening<Helpless>,
 }
@@ -48,7 +50,7 @@ fn button(verb: &'static str, account: Helpless, has_script: Signal<bool>, openi
 /// `on_done` is told what was done.
 #[component]
 pub fn AccountHelpDialogs(help: AccountHelp, on_done: Callback<String>) -> impl IntoView {
-    let confirmation = Confirmation::default();
+    let confirmation = help.confirmation;
     view! {
         <PasswordResetDialog opening=help.resetting confirmation/>
         <LostFactorDialog opening=help.losing confirmation on_done/>

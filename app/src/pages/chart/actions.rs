@@ -3,7 +3,7 @@
 //! The dialogs stand outside of the tabs: those are drawn anew after a write, and what was typed must stay.
 
 use leptos::prelude::*;
-use model::clinic::age_in_years;
+use model::{chart::ChartHeader, clinic::age_in_years};
 
 use super::{
     caregivers::CaregiversDialog,
@@ -31,6 +31,7 @@ use crate::components::{
 pub fn ChartActions(chart: OpenChart) -> impl IntoView {
     let disabled = chart.is_static;
     let dialogs = chart.dialogs;
+    let is_emergency = Memo::new(move |_| chart.header.with(ChartHeader::is_emergency));
     // Access that ends by itself isn't passed on.
     let passes_on = Memo::new(move |_| chart.header.with(|header| header.right_until.is_none()));
     let may_invite = Memo::new(move |_| passes_on.get() && chart.header.with(|header| !header.has_account));
@@ -41,7 +42,9 @@ pub fn ChartActions(chart: OpenChart) -> impl IntoView {
     view! {
         <div class="page-actions chart-actions">
             <Button look=Look::Primary symbol=Symbol::Plus disabled on_click=move |_| dialogs.visit.open(())>"New visit"</Button>
-            <Button symbol=Symbol::Upload disabled on_click=move |_| dialogs.document.open(())>"Upload document"</Button>
+            {move || (!is_emergency.get()).then(|| view! {
+                <Button symbol=Symbol::Upload disabled on_click=move |_| dialogs.document.open(())>"Upload document"</Button>
+            })}
             {move || passes_on.get().then(|| view! {
                 <More>
                     <li><Button disabled on_click=move |_| dialogs.share.open(())>"Share chart"</Button></li>

@@ -21,6 +21,7 @@ use crate::components::{button::Button, icon::Symbol};
 #[component]
 pub fn DemographicsTab(chart: OpenChart) -> impl IntoView {
     let version = move || chart.header.with_untracked(|header| header.version);
+    let is_emergency = Memo::new(move |_| chart.header.with(ChartHeader::is_emergency));
     let is_edited = Memo::new(move |_| chart.header.with(|header| header.version > 1));
     let groups = move || {
         let ChartHeader { demographics, allergy_status, allergies, .. } = chart.header.get();
@@ -31,12 +32,14 @@ pub fn DemographicsTab(chart: OpenChart) -> impl IntoView {
     };
     view! {
         <div class="panel-tools">
-            <Button symbol=Symbol::Edit disabled=chart.is_static on_click=move |_| chart.dialogs.demographics.open_version(version(), |_, _| true)>
-                "Edit demographics"
-            </Button>
-            <Button symbol=Symbol::Edit disabled=chart.is_static on_click=move |_| chart.dialogs.allergies.open_version(version(), |_, _| true)>
-                "Edit allergies"
-            </Button>
+            {move || (!is_emergency.get()).then(|| view! {
+                <Button symbol=Symbol::Edit disabled=chart.is_static on_click=move |_| chart.dialogs.demographics.open_version(version(), |_, _| true)>
+                    "Edit demographics"
+                </Button>
+                <Button symbol=Symbol::Edit disabled=chart.is_static on_click=move |_| chart.dialogs.allergies.open_version(version(), |_, _| true)>
+                    "Edit allergies"
+                </Button>
+            })}
             {move || is_edited.get().then(|| view! {
                 <Button disabled=chart.is_static on_click=move |_| chart.dialogs.earlier.open(version())>
                     "Earlier versions"

@@ -3,7 +3,7 @@
 mod upload;
 
 use leptos::prelude::*;
-use model::{document::Document, page::Page};
+use model::{chart::ChartHeader, document::Document, page::Page};
 
 pub use self::upload::UploadDialog;
 use super::{
@@ -27,6 +27,10 @@ use crate::{
 pub fn DocumentsTab(chart: OpenChart, page: Page<Document>, is_later: bool) -> impl IntoView {
     let Page { rows, next } = page;
     let content = match (rows.is_empty(), is_later) {
+        (true, false) if chart.header.with_untracked(ChartHeader::is_emergency) => {
+            let advice = "Whoever treats the patient files them; emergency access doesn't.";
+            view! { <EmptyState title="No documents" advice/> }.into_any()
+        }
         (true, false) => view! {
             <EmptyState title="No documents" advice="Upload a PDF or a JPEG of up to 10 MB: a lab result, a referral, a letter.">
                 <Button symbol=Symbol::Upload disabled=chart.is_static on_click=move |_| chart.dialogs.document.open(())>
@@ -54,8 +58,9 @@ fn card(chart: OpenChart, document: Document) -> AnyView {
         "" => document.document_type.label().to_owned(),
         description => description.to_owned(),
     };
-    let is_valid = document.entered_in_error.is_none();
-    let is_pending = is_valid && document.reviewed_at.is_none();
+    // Emergency access reads documents, and marks none.
+    let is_markable = document.entered_in_error.is_none() && !chart.header.with_untracked(ChartHeader::is_emergency);
+    let is_pending = is_markable && document.reviewed_at.is_none();
     let described_by = format!("document-{id}");
     let review = Action::new(move |(): &()| mark_document_reviewed(id));
     let answer = review.value();
@@ -70,7 +75,7 @@ fn card(chart: OpenChart, document: Document) -> AnyView {
         let on_click = move |_| _ = review.dispatch(());
         view! { <Button disabled on_click attr:aria-describedby=described_by.clone()>"Mark reviewed"</Button> }
     });
-    let in_error = is_valid.then(|| {
+    let in_error = is_markable.then(|| {
         let on_click = move |_| mark();
         view! {
             <Button look=Look::Quiet disabled=chart.is_static on_click attr:aria-describedby=described_by.clone()>

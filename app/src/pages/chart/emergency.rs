@@ -1,7 +1,7 @@
 //! The banner of a chart that was opened in an emergency.
 
 use leptos::prelude::*;
-use model::{access::AccessRight, chart::ChartHeader, clinic::ClinicTime};
+use model::{chart::ChartHeader, clinic::ClinicTime};
 
 use super::state::OpenChart;
 use crate::components::icon::{Icon, Symbol};
@@ -16,13 +16,14 @@ pub fn EmergencyBanner(chart: OpenChart) -> impl IntoView {
                 <Icon symbol=Symbol::Warning/>
                 <span>
                     <strong>{until}</strong>
-                    " Everything here is recorded; the patient is told, and the administrator reviews it."
+                    " You may read, and write visits, addenda and private notes. Everything here is recorded; the patient is "
+                    "told, and the administrator reviews it."
                 </span>
             </p>
         }
     };
     move || {
-        let until = |header: &ChartHeader| header.right_until.filter(|_| header.right == AccessRight::BreakGlass);
+        let until = |header: &ChartHeader| header.right_until.filter(|_| header.is_emergency());
         chart.header.with(until).as_ref().map(banner)
     }
 }

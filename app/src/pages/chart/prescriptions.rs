@@ -5,7 +5,7 @@ mod row;
 mod start;
 
 use leptos::prelude::*;
-use model::{page::Page, prescription::Prescription};
+use model::{chart::ChartHeader, page::Page, prescription::Prescription};
 
 use self::row::prescription_row;
 pub use self::{
@@ -23,14 +23,21 @@ use crate::components::{
 #[component]
 pub fn PrescriptionsTab(chart: OpenChart, page: Page<Prescription>, is_later: bool) -> impl IntoView {
     let Page { rows, next } = page;
+    // Under emergency access a prescription is written in a visit.
+    let is_emergency = chart.header.with_untracked(ChartHeader::is_emergency);
     let start = move || {
-        view! {
-            <Button symbol=Symbol::Plus disabled=chart.is_static on_click=move |_| chart.dialogs.prescription.open(())>
-                "Start prescription"
-            </Button>
-        }
+        (!is_emergency).then(|| {
+            view! {
+                <Button symbol=Symbol::Plus disabled=chart.is_static on_click=move |_| chart.dialogs.prescription.open(())>
+                    "Start prescription"
+                </Button>
+            }
+        })
     };
     let content = match (rows.is_empty(), is_later) {
+        (true, false) if is_emergency => {
+            view! { <EmptyState title="No prescriptions" advice="You can write one in a visit."/> }.into_any()
+        }
         (true, false) => view! {
             <EmptyState title="No prescriptions" advice="Start one here, or write it in a visit.">{start()}</EmptyState>
         }

@@ -87,9 +87,11 @@ async fn an_invited_patient_is_signed_in_and_comes_back_with_the_password() {
     let maya = verified_provider(&scene).await;
     let patient = registered_patient(&scene, &maya).await;
     let (token, _) = scene.sessions.invite_patient(begin(&scene, &maya).await, patient).await.unwrap();
-    let wrong = scene.sessions.accept_invitation(&answer(&token, "1980-03-02"), &NOWHERE, &Browser::default()).await;
+    let wrong =
+        scene.sessions.accept_invitation(&answer(&token, "1980-03-02"), &NOWHERE, &Browser::default(), None).await;
     assert!(matches!(wrong, Err(Error::Store(store::Error::Invalid(_)))), "{wrong:?}");
-    let accepted = scene.sessions.accept_invitation(&answer(&token, "1980-02-03"), &NOWHERE, &Browser::default()).await;
+    let accepted =
+        scene.sessions.accept_invitation(&answer(&token, "1980-02-03"), &NOWHERE, &Browser::default(), None).await;
     let session = done(accepted.unwrap());
     assert_eq!(scene.find(&session.token).await.unwrap().user.patient, Some(patient));
     let session = scene.sign_in("freda@example.org", "a patient's password").await.unwrap();
@@ -98,7 +100,8 @@ async fn an_invited_patient_is_signed_in_and_comes_back_with_the_password() {
         (AccountKind::Patient, Some(patient))
     );
 
-    let again = scene.sessions.accept_invitation(&answer(&token, "1980-02-03"), &NOWHERE, &Browser::default()).await;
+    let again =
+        scene.sessions.accept_invitation(&answer(&token, "1980-02-03"), &NOWHERE, &Browser::default(), None).await;
     assert!(matches!(again, Err(Error::Store(store::Error::NotFound))), "{again:?}");
     let linked = scene.sessions.invite_patient(begin(&scene, &maya).await, patient).await;
     assert!(matches!(linked, Err(Error::Store(store::Error::Changed))));
@@ -112,9 +115,10 @@ async fn five_wrong_birth_dates_end_a_link() {
     let (token, _) = scene.sessions.invite_patient(begin(&scene, &maya).await, patient).await.unwrap();
     for _ in 0..5 {
         let wrong =
-            scene.sessions.accept_invitation(&answer(&token, "1980-03-02"), &NOWHERE, &Browser::default()).await;
+            scene.sessions.accept_invitation(&answer(&token, "1980-03-02"), &NOWHERE, &Browser::default(), None).await;
         assert!(matches!(wrong, Err(Error::Store(store::Error::Invalid(_)))), "{wrong:?}");
     }
-    let right = scene.sessions.accept_invitation(&answer(&token, "1980-02-03"), &NOWHERE, &Browser::default()).await;
+    let right =
+        scene.sessions.accept_invitation(&answer(&token, "1980-02-03"), &NOWHERE, &Browser::default(), None).await;
     assert!(matches!(right, Err(Error::Store(store::Error::NotFound))), "{right:?}");
 }

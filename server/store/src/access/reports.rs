@@ -25,7 +25,7 @@ const OPEN: &str = "
       join users u on u.id = a.reported_by
       join audit_events e on e.id = a.event_id
       left join providers r on r.user_id = e.actor_user_id
-     where a.closed_at is null and (select current_account_kind()) = 'administrator'
+     where a.closed_at is null and (select administers())
      order by a.reported_at, a.id
      limit $1";
 

@@ -18,7 +18,7 @@ const EVENTS: &str = "
       from audit_events e
       left join users u on u.id = e.actor_user_id
       left join providers r on r.user_id = e.actor_user_id
-     where ($2::uuid is null or (e.at, e.id) < ($1, $2)) and (select current_account_kind()) = 'administrator'
+     where ($2::uuid is null or (e.at, e.id) < ($1, $2)) and (select administers())
        and e.action not in ('session.begin', 'session.end', 'passkey.use', 'providers.list', 'accounts.list', 'access.list',
                             'access.list_security', 'access.list_reports', 'break_glass.list',
                             'break_glass.list_notices', 'break_glass.list_reviews')

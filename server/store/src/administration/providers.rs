@@ -84,7 +84,8 @@ impl Transaction {
     /// Verifies a provider, or withdraws it: their access and their sessions then end at once.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for anyone but an administrator, and for a provider without an account.
+    /// [`Error::NotFound`] for anyone but an administrator, and for a provider without an account;
+    /// [`Error::ConfirmationRequired`] to verify, and never to withdraw.
     pub async fn set_provider_verified(&mut self, provider: ProviderId, is_verified: bool) -> Result<(), Error> {
         let set = sqlx::query_scalar(SET_VERIFIED).bind(provider.0).bind(is_verified);
         let is_set: bool = set.fetch_one(self.connection()).await?;
@@ -113,8 +114,9 @@ impl Transaction {
     /// verified.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for anyone but an administrator, and for a provider who has an account; [`Error::Invalid`]
-    /// with the field `email` when it isn't the address of an applicant who was never verified.
+    /// [`Error::NotFound`] for anyone but an administrator, and for a provider who has an account;
+    /// [`Error::ConfirmationRequired`]; [`Error::Invalid`] with the field `email` when it isn't the address of an applicant
+    /// who was never verified.
     pub async fn attach_provider_account(&mut self, provider: ProviderId, email: &str) -> Result<(), Error> {
         let attach = sqlx::query_scalar(ATTACH).bind(provider.0).bind(cut(email).trim().to_lowercase());
         let outcome: String = attach.fetch_one(self.connection()).await?;

@@ -23,7 +23,7 @@ const UNREVIEWED: &str = "
                   order by min(e.at), e.action) as actions
       from break_glass_grants g
       join providers r on r.id = g.provider_id
-     where g.reviewed_at is null and (select current_account_kind()) = 'administrator'
+     where g.reviewed_at is null and (select administers())
      order by g.granted_at, g.id
      limit $1";
 

@@ -9,11 +9,7 @@ use uuid::Uuid;
 use crate::{Error, Transaction, rows::format_of};
 
 const MAY_WRITE: &str = "
-    select p.id
-      from care_relationships c
-      join patients p on p.id = c.patient_id
-     where c.provider_id = (select current_provider_id()) and c.patient_id = $1
-       and (c.ended_at is null or c.ended_at > now())";
+    select p.id from patients p where p.id = $1 and treats_beyond_emergency(p.id)";
 
 const INSERT: &str = "
     insert into documents (id, patient_id, uploaded_by, file_url, document_type, media_type, description, size_bytes,
@@ -83,7 +79,7 @@ impl Transaction {
     /// Whether the caller may file something in a patient's record; asked before an upload's body is read.
     ///
     /// # Errors
-    /// [`Error::NotFound`] unless the caller treats the patient.
+    /// [`Error::NotFound`] unless the caller treats the patient, otherwise than by emergency access.
     pub async fn check_may_write(&mut self, patient: PatientId) -> Result<(), Error> {
         let treated = sqlx::query(MAY_WRITE).bind(patient.0);
         treated.fetch_optional(self.connection()).await?.map(drop).ok_or(Error::NotFound)

@@ -27,6 +27,7 @@ pub async fn of(asking: &mut Asking<'_>) -> Result<String, Error> {
     for (heading, probes) in [
         ("Ids of different records in one row", probes::MIXED),
         ("Somebody else's name", probes::OTHERS_NAMES),
+        ("What belongs to a visit, and what doesn't", probes::OF_A_VISIT),
         ("What is settled", probes::SETTLED),
     ]
     .into_iter()
@@ -62,6 +63,8 @@ async fn second_factor(
         report.title(table.name);
         report.outcomes("select", asking.everyone(&table.select(keys)).await?);
     }
+    report.title("administers()");
+    report.outcomes("", asking.everyone("select administers()::text").await?);
     Ok(())
 }
 

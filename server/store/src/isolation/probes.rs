@@ -7,12 +7,14 @@ mod functions;
 mod mixed;
 mod passkeys;
 mod relationships;
+mod visits;
 
 pub use account::OF_AN_ACCOUNT;
 pub use functions::FUNCTIONS;
 pub use mixed::{MIXED, OTHERS_NAMES};
 pub use passkeys::OF_PASSKEYS;
 pub use relationships::OF_RELATIONSHIPS;
+pub use visits::OF_A_VISIT;
 
 /// What is tried, in words, and its statement.
 pub type Probe = (&'static str, &'static str);

@@ -82,6 +82,12 @@ insert into care_relationships (provider_id, patient_id, began_by, began_at, end
     ({emergency}, {otis}, 'break_glass', now() - interval '1 week', now() - interval '1 second'),
     ({other}, {otis}, 'registration', now() - interval '1 year', null);
 
+-- Freda was registered twice.
+insert into patients (id, first_name, last_name, date_of_birth) values
+    ({freda-again}, 'Frederica', 'Kris', '1980-02-03');
+insert into care_relationships (provider_id, patient_id, began_by, began_at)
+values ({author}, {freda-again}, 'registration', now() - interval '1 year');
+
 insert into covers (id, covered_id, covering_id, asked_at, until, accepted_at)
 select {running}, {author}, {cover}, c.began_at, c.ended_at, c.began_at
   from care_relationships c where c.provider_id = {cover} and c.patient_id = {freda};
@@ -167,16 +173,15 @@ insert into break_glass_grants (id, provider_id, patient_id, reason, granted_at,
 values ({grant-closed}, {emergency}, {freda}, 'Unconscious in the street', now() - interval '8760 hours',
         now() - interval '8759 hours', now(), {u-admin}, true, 'Justified');
 
--- Freda was registered twice, and her second record merged into the first.
-insert into patients (id, first_name, last_name, date_of_birth) values
-    ({freda-again}, 'Frederica', 'Kris', '1980-02-03');
-insert into care_relationships (provider_id, patient_id, began_by, began_at, ended_at)
-values ({author}, {freda-again}, 'registration', now() - interval '1 year', now() - interval '1 day');
-insert into patient_merges (id, survivor_id, merged_id, merged_by, reason, earlier_allergy_status)
-values ({merge}, {freda}, {freda-again}, {author}, 'The same card', 'unknown');
+-- Freda's second record was merged into the first: by the author, as nobody else may.
+select set_config('app.user_id', {u-author}, true);
+insert into patient_merges (id, survivor_id, merged_id, merged_by, reason, earlier_allergy_status, is_moving)
+values ({merge}, {freda}, {freda-again}, {author}, 'The same card', 'unknown', true);
+update patient_merges set is_moving = false where id = {merge};
 insert into patient_merge_rows (merge_id, table_name, row_id, is_repeated)
 values ({merge}, 'visits', {visit-colleague}, false);
 insert into patient_merge_relationships (merge_id, provider_id) values ({merge}, {author});
+update care_relationships set ended_at = now() - interval '1 day' where patient_id = {freda-again};
 
 set local role carechart_app;
 select set_config('app.user_id', {u-author}, true);

@@ -10,7 +10,8 @@ use uuid::Uuid;
 use crate::{Error, Transaction, cursor, rows::ErrorColumns};
 
 const PRESCRIPTIONS: &str = "
-    select r.*, r.entered_in_error_at is null and may_mark_in_error(r.provider_id, r.patient_id) as may_mark_in_error
+    select r.*, r.entered_in_error_at is null and may_mark_in_error(r.provider_id, r.patient_id)
+                    and (r.visit_id is not null or treats_beyond_emergency(r.patient_id)) as may_mark_in_error
       from (select r.id, r.visit_id, r.medication, r.dosage, r.frequency, r.start_date, r.end_date, r.stop_reason,
                    r.planned_end_date, r.stopped_at, r.allergy_override_reason, r.entered_in_error_at, r.entered_in_error_reason,
                    (select marker.display_name from providers marker where marker.id = r.entered_in_error_by)

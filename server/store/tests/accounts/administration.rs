@@ -52,14 +52,14 @@ async fn an_imported_practitioner_becomes_an_applicants_and_waits_for_verificati
     let scene = Scene::new().await;
     let practitioner = scene.practitioner("Doctor Imported").await;
     let applicant = scene.applicant("Maya").await;
-    let mut tx = scene.begin(scene.administrator).await;
+    let mut tx = scene.begin_confirmed(scene.administrator).await;
     tx.attach_provider_account(practitioner, " MAYA@example.org").await.unwrap();
     tx.commit().await.unwrap();
     scene.sign_in(applicant.user, 1, None).await;
     let user = scene.find(1).await.unwrap().user;
     assert_eq!((user.provider, user.is_verified), (Some(practitioner), false));
     assert_eq!(user.display_name, "Doctor Imported");
-    let mut tx = scene.begin(scene.administrator).await;
+    let mut tx = scene.begin_confirmed(scene.administrator).await;
     let rows = tx.list_providers("", None).await.unwrap().rows;
     assert_eq!(rows.len(), 1, "the applicant's own row is gone");
     assert_eq!((rows[0].email.as_deref(), rows[0].license_number.as_str()), (Some("maya@example.org"), "L-Maya"));
@@ -75,7 +75,7 @@ async fn only_an_applicant_who_was_never_verified_is_attached() {
     scene.set_verified(withdrawn, false).await.unwrap();
     scene.linked_patient(verified, "freda@example.org").await;
     for email in ["maya@example.org", "tomas@example.org", "freda@example.org", "admin@example.org", "", "no\0body"] {
-        let mut tx = scene.begin(scene.administrator).await;
+        let mut tx = scene.begin_confirmed(scene.administrator).await;
         match tx.attach_provider_account(practitioner, email).await {
             Err(Error::Invalid(errors)) => assert_eq!(errors[0].field, "email"),
             other => panic!("{email}: {other:?}"),
@@ -113,7 +113,7 @@ async fn who_has_no_account_is_not_verified() {
     let scene = Scene::new().await;
     let practitioner = scene.practitioner("Doctor Imported").await;
     for provider in [practitioner, ProviderId(Uuid::now_v7())] {
-        let verified = scene.begin(scene.administrator).await.set_provider_verified(provider, true).await;
+        let verified = scene.begin_confirmed(scene.administrator).await.set_provider_verified(provider, true).await;
         assert!(matches!(verified, Err(Error::NotFound)));
     }
 }
@@ -124,7 +124,7 @@ async fn what_the_administrator_does_is_recorded() {
     let maya = scene.provider("Maya").await;
     let practitioner = scene.practitioner("Doctor Imported").await;
     scene.applicant("New").await;
-    let mut tx = scene.begin(scene.administrator).await;
+    let mut tx = scene.begin_confirmed(scene.administrator).await;
     tx.list_providers("", None).await.unwrap();
     tx.set_provider_verified(maya.id, false).await.unwrap();
     tx.attach_provider_account(practitioner, "new@example.org").await.unwrap();
@@ -133,4 +133,17 @@ async fn what_the_administrator_does_is_recorded() {
     let by = |action: &str| (action.to_owned(), Some(scene.administrator.0), "administration".to_owned());
     let expected = ["providers.list", "provider.withdraw", "provider.attach", "accounts.list"].map(by);
     assert_eq!(scene.events().await, expected);
+}
+
+#[tokio::test]
+async fn a_browser_left_open_lets_nobody_in_and_keeps_everybody_out() {
+    let scene = Scene::new().await;
+    let (maya, new) = (scene.provider("Maya").await, scene.applicant("New").await);
+    let practitioner = scene.practitioner("Doctor Imported").await;
+    let verified = scene.begin(scene.administrator).await.set_provider_verified(new.id, true).await;
+    assert!(matches!(verified, Err(Error::ConfirmationRequired)), "{verified:?}");
+    let attached =
+        scene.begin(scene.administrator).await.attach_provider_account(practitioner, "new@example.org").await;
+    assert!(matches!(attached, Err(Error::ConfirmationRequired)), "{attached:?}");
+    scene.begin(scene.administrator).await.set_provider_verified(maya.id, false).await.unwrap();
 }

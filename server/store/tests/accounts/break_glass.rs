@@ -3,16 +3,17 @@
 mod matching;
 mod opening;
 mod telling;
+mod writing;
 
 use std::time::Duration;
 
 use model::{
     access::AccessRight,
     break_glass::BreakGlassRequest,
-    id::{PatientId, SessionId, UserId},
+    id::{PatientId, UserId},
 };
-use store::{Caller, Error, Transaction};
-use uuid::Uuid;
+use sqlx::{Connection, PgConnection};
+use store::Error;
 
 use crate::scene::{Provider, Scene};
 
@@ -29,17 +30,8 @@ fn request(first: &str, last: &str, born: &str) -> BreakGlassRequest {
     }
 }
 
-/// As somebody who has just proved who they are, without the events of a sign-in.
-async fn begin_confirmed(scene: &Scene, user: UserId) -> Transaction {
-    let session = SessionId(Uuid::now_v7());
-    let begin = "insert into sessions (id, user_id, token_hash, expires_at)
-                 values ($1, $2, sha256(uuid_send($1)), now() + interval '1 hour')";
-    sqlx::query(begin).bind(session.0).bind(user.0).execute(&scene.superuser).await.unwrap();
-    scene.store.begin_as(&Caller { user, session, address: None }).await.unwrap()
-}
-
 async fn ask(scene: &Scene, user: UserId, request: &BreakGlassRequest, lasts: Duration) -> Result<PatientId, Error> {
-    begin_confirmed(scene, user).await.begin_break_glass(request, lasts).await
+    scene.begin_confirmed(user).await.begin_break_glass(request, lasts).await
 }
 
 /// Of the patient that [`Scene::patient`] makes.
@@ -66,4 +58,26 @@ async fn an_hour_passes(scene: &Scene) {
 async fn header_end(scene: &Scene, provider: Provider, patient: PatientId) -> Option<AccessRight> {
     let header = scene.begin(provider.user).await.chart_header(patient).await.unwrap();
     header.right_until.map(|_| header.right)
+}
+
+/// Statements about the patient, $1, and the provider, $2, one after the other as the application's role: what became of
+/// the last. They are taken back.
+async fn as_provider(
+    scene: &Scene,
+    provider: Provider,
+    patient: PatientId,
+    statements: &[&'static str],
+) -> Result<u64, String> {
+    let mut connection = PgConnection::connect_with(&scene.database.application).await.unwrap();
+    let mut tx = connection.begin().await.unwrap();
+    let who = sqlx::query("select set_config('app.user_id', $1, true)").bind(provider.user.0.to_string());
+    who.execute(&mut *tx).await.unwrap();
+    let mut last = 0;
+    for &statement in statements {
+        let done = sqlx::query(statement).bind(patient.0).bind(provider.id.0).execute(&mut *tx).await;
+        last = done.map(|done| done.rows_affected()).map_err(|error| {
+            error.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned()
+        })?;
+    }
+    Ok(last)
 }

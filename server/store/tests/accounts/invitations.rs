@@ -85,7 +85,7 @@ async fn guesses_sent_at_once_are_counted_one_by_one() {
         .map(|day| {
             let store = scene.store.clone();
             let answer = answer(&link(1).0, &format!("1980-02-{day}"), "freda@example.org");
-            tokio::spawn(async move { store.accept_invitation(&answer, "hash", &NOWHERE).await })
+            tokio::spawn(async move { store.accept_invitation(&answer, "hash", None, &NOWHERE).await })
         })
         .collect();
     let mut told = 0;

@@ -4,9 +4,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod administration;
+mod administrators_factor;
 mod applications;
 mod break_glass;
 mod caregivers;
+mod confirmed;
 mod covers;
 mod ending_access;
 mod errors;
@@ -15,6 +17,7 @@ mod handovers;
 mod harness;
 mod invitations;
 mod lost_second_factors;
+mod own_links;
 mod own_sessions;
 mod owner;
 mod passkeys;

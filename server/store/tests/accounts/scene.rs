@@ -115,7 +115,7 @@ impl Scene {
     }
 
     pub async fn set_verified(&self, provider: Provider, is_verified: bool) -> Result<(), Error> {
-        let mut tx = self.begin(self.administrator).await;
+        let mut tx = self.begin_confirmed(self.administrator).await;
         tx.set_provider_verified(provider.id, is_verified).await?;
         tx.commit().await
     }
@@ -150,7 +150,7 @@ impl Scene {
 
     pub async fn accept(&self, number: u8, date_of_birth: &str, email: &str) -> Result<UserId, Error> {
         let answer = answer(&link(number).0, date_of_birth, email);
-        self.store.accept_invitation(&answer, "Freda's hash", &NOWHERE).await
+        self.store.accept_invitation(&answer, "Freda's hash", None, &NOWHERE).await
     }
 
     /// A patient's account, linked to a new record by a link whose number is the address' first letter.

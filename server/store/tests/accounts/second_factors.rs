@@ -139,7 +139,7 @@ async fn it_is_changed_only_by_whoever_has_just_proved_who_they_are() {
 #[tokio::test]
 async fn a_provider_without_one_sees_nobody_where_the_clinic_asks_for_it() {
     let scene = Scene::new().await;
-    let maya = scene.provider("Maya").await;
+    let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
     let patient = scene.patient(maya).await;
     scene.sign_in(maya.user, 1, None).await;
     scene.store.set_second_factor_required(true).await.unwrap();
@@ -147,13 +147,10 @@ async fn a_provider_without_one_sees_nobody_where_the_clinic_asks_for_it() {
     let user = scene.find(1).await.unwrap().user;
     assert!(user.is_second_factor_missing && !user.has_second_factor && user.is_verified);
     assert!(matches!(scene.begin(maya.user).await.chart_header(patient).await, Err(Error::NotFound)));
-    scene.sign_in(scene.administrator, 2, None).await;
-    assert!(!scene.find(2).await.unwrap().user.is_second_factor_missing, "an administrator isn't asked");
 
     set_up(&scene, maya, 3).await;
     assert!(!scene.find(3).await.unwrap().user.is_second_factor_missing);
     assert!(scene.begin(maya.user).await.chart_header(patient).await.is_ok());
-    let tomas = scene.provider("Tomas").await;
     scene.store.set_second_factor_required(false).await.unwrap();
     scene.patient(tomas).await;
     let actions = scene.actions().await;

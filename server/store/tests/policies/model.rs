@@ -38,8 +38,9 @@ pub fn rows(clinic: &Clinic, account: Caller) -> Tables {
 }
 
 impl Rules<'_> {
+    /// Who has no second factor, and so administers nothing where the clinic asks for one.
     fn is_administrator(&self) -> bool {
-        self.caller == Caller::Administrator
+        self.caller == Caller::Administrator && !self.clinic.asks_for_second_factor
     }
 
     /// The caller as a provider: verified, and with a second factor where the clinic asks for one.
@@ -81,6 +82,11 @@ impl Rules<'_> {
 
     fn treats(&self, patient: usize) -> bool {
         self.relationship(patient).is_some()
+    }
+
+    /// The same, otherwise than by emergency access: that writes a visit, and nothing beside it.
+    fn treats_beyond_emergency(&self, patient: usize) -> bool {
+        self.relationship(patient).is_some_and(|it| it.began_by != "break_glass")
     }
 
     /// Whether the caller treats the patient without an end.

@@ -41,6 +41,8 @@ const READ: &str = "
     union all select 'merged_patient()', array[patient] from unnest($1::uuid[]) patient, merged_patient(patient)
     union all select 'acts by ' || access_right(patient), array[patient] from unnest($1::uuid[]) patient
     union all select 'treats()', array[patient] from unnest($1::uuid[]) patient where treats(patient)
+    union all select 'treats_beyond_emergency()', array[patient] from unnest($1::uuid[]) patient
+               where treats_beyond_emergency(patient)
     union all select 'may_pass_on()', array[patient] from unnest($1::uuid[]) patient where may_pass_on(patient)";
 
 /// Every row that the caller may change, each by a change that no trigger minds.

@@ -56,8 +56,8 @@ fn RemovalForm(removal: Removal, opening: Opening<Removal>, open: OpenAccount) -
             {is_needed.then(|| view! {
                 <Notice tone=Tone::Danger>
                     <p>
-                        "It is your last second factor, and the clinic asks its providers for one: you see no patient until "
-                        "you set up another one."
+                        "It is your last second factor, and the clinic asks its providers and administrators for one: your "
+                        "pages stay closed until you set up another one."
                     </p>
                 </Notice>
             })}

@@ -31,7 +31,7 @@ pub fn RemovalDialog(is_open: RwSignal<bool>, open: OpenAccount) -> impl IntoVie
             >
                 <p>
                     "Your password alone then signs you in, and your recovery codes stop working. If the clinic asks its "
-                    "providers for a second factor, you see no patient until you set up a new one."
+                    "providers and administrators for a second factor, your pages stay closed until you set up a new one."
                 </p>
             </ConfirmForm>
         </Dialog>

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use model::{clinic::display_date, prescription::Prescription, visit::EnteredInError};
+use model::{chart::ChartHeader, clinic::display_date, prescription::Prescription, visit::EnteredInError};
 
 use crate::{
     components::{
@@ -67,7 +67,8 @@ fn remarks(prescription: &Prescription) -> AnyView {
     remarks.into_iter().flatten().map(remark).collect_view().into_any()
 }
 
-/// Whoever treats the patient stops a prescription; who may mark it as an error, the database says.
+/// Whoever treats the patient stops a prescription, otherwise than in an emergency; who may mark it as an error, the
+/// database says.
 fn changes(chart: OpenChart, prescription: &Prescription, described_by: String, today: NaiveDate) -> AnyView {
     if prescription.entered_in_error.is_some() {
         return ().into_any();
@@ -80,7 +81,8 @@ fn changes(chart: OpenChart, prescription: &Prescription, described_by: String, 
         }
     };
     let begins = is_to_come(prescription, today).then_some(prescription.start_date);
-    let stop = (prescription.is_active_today || begins.is_some())
+    let is_emergency = chart.header.with_untracked(ChartHeader::is_emergency);
+    let stop = (!is_emergency && (prescription.is_active_today || begins.is_some()))
         .then(|| button("Stop", Look::Plain, Task::StopPrescription(id, medication.clone(), begins)));
     let mark = prescription
         .may_mark_in_error

@@ -6,6 +6,8 @@ pub const FUNCTIONS: &[Probe] = &[
     ("current_provider_id()", "select display_name from providers where id = current_provider_id()"),
     ("current_patient_id()", "select first_name from patients where id = current_patient_id()"),
     ("treats() Freda", "select treats({freda})::text"),
+    ("treats_beyond_emergency() Freda", "select treats_beyond_emergency({freda})::text"),
+    ("treats_beyond_emergency() a made-up patient", "select treats_beyond_emergency({new})::text"),
     ("may_pass_on() Freda", "select may_pass_on({freda})::text"),
     ("access_right() to Freda's record", "select access_right({freda})"),
     ("access_right() without a record", "select access_right(null)"),
@@ -47,6 +49,7 @@ pub const FUNCTIONS: &[Probe] = &[
         "mark_prescription_in_error() of nobody's",
         "select 'marked' where mark_prescription_in_error({rx-nobody}, 'New') = {freda}",
     ),
+    ("administers()", "select administers()::text"),
     ("administered_providers()", "select display_name || ' ' || license_number from administered_providers() where id = any ({*})"),
     ("administered_patient_accounts()", "select split_part(email, '@', 1) from administered_patient_accounts() where id = any ({*})"),
     (
@@ -100,18 +103,31 @@ pub const FUNCTIONS: &[Probe] = &[
           cross join lateral find_session(case coalesce(session.ended, '') when '' then sha256('token') end,
                                             '1 hour') found",
     ),
-    ("set_provider_verified()", "select set_provider_verified({unverified}, true)::text"),
+    ("set_provider_verified() without a session", "select set_provider_verified({unverified}, true)::text"),
     (
-        "attach_provider_account() of an applicant",
+        "set_provider_verified() in the administrator's session",
+        "select set_provider_verified({unverified}, true)::text
+           from (select set_config('app.session_id', {session-admin}::text, true) offset 0) s",
+    ),
+    ("set_provider_verified() that withdraws, without a session", "select set_provider_verified({author}, false)::text"),
+    (
+        "attach_provider_account() of an applicant without a session",
         "select attach_provider_account({imported}, 'applicant@isolation.invalid')",
     ),
     (
-        "attach_provider_account() of a provider who was verified",
-        "select attach_provider_account({imported}, 'author@isolation.invalid')",
+        "attach_provider_account() of an applicant in the administrator's session",
+        "select attach_provider_account({imported}, 'applicant@isolation.invalid')
+           from (select set_config('app.session_id', {session-admin}::text, true) offset 0) s",
     ),
     (
-        "attach_provider_account() to a practitioner who has an account",
-        "select attach_provider_account({author}, 'applicant@isolation.invalid')",
+        "attach_provider_account() of a provider who was verified, in that session",
+        "select attach_provider_account({imported}, 'author@isolation.invalid')
+           from (select set_config('app.session_id', {session-admin}::text, true) offset 0) s",
+    ),
+    (
+        "attach_provider_account() to a practitioner who has an account, in that session",
+        "select attach_provider_account({author}, 'applicant@isolation.invalid')
+           from (select set_config('app.session_id', {session-admin}::text, true) offset 0) s",
     ),
     ("newest_audit_root()", "select case number when 9000000000000000000 then 'the scene''s' else 'another' end from newest_audit_root()"),
     ("begin_audit_seal(): the batch to continue", "select case number when 9000000000000000000 then 'the scene''s' else 'another' end from begin_audit_seal()"),

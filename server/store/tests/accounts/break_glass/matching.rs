@@ -3,7 +3,7 @@ use std::time::Duration;
 use model::id::PatientId;
 use store::Error;
 
-use super::{HOUR, LASTS, an_hour_passes, ask, begin_confirmed, open, request};
+use super::{HOUR, LASTS, an_hour_passes, ask, open, request};
 use crate::scene::{Provider, Scene};
 
 async fn miss(scene: &Scene, provider: Provider) -> Result<PatientId, Error> {
@@ -87,7 +87,7 @@ async fn guesses_sent_at_once_are_counted_one_by_one() {
     let tomas = scene.provider("Tomas").await;
     let mut guesses = Vec::new();
     for _ in 0..12 {
-        let tx = begin_confirmed(&scene, tomas.user).await;
+        let tx = scene.begin_confirmed(tomas.user).await;
         let request = request("Nobody", "Kris", "1980-02-03");
         guesses.push(tokio::spawn(async move { tx.begin_break_glass(&request, LASTS).await }));
     }

@@ -8,9 +8,10 @@ impl Rules<'_> {
         let all = 0..self.clinic.patients.len();
         let of = |may: &dyn Fn(usize) -> bool| numbers(Kind::Patient, all.clone(), |patient| may(*patient));
         rows.insert("patients", of(&|patient| self.reads(patient)));
-        rows.insert("patients, changed", of(&|patient| self.treats(patient)));
+        rows.insert("patients, changed", of(&|patient| self.treats_beyond_emergency(patient)));
         rows.insert("patient_versions", of(&|patient| self.reads(patient)));
         rows.insert("treats()", of(&|patient| self.treats(patient)));
+        rows.insert("treats_beyond_emergency()", of(&|patient| self.treats_beyond_emergency(patient)));
         rows.insert("may_pass_on()", of(&|patient| self.may_pass_on(patient)));
         rows.insert("caregiver_records()", of(&|patient| self.cares_for(patient)));
         let reads_survivor = |patient: usize| {
@@ -23,13 +24,14 @@ impl Rules<'_> {
     pub fn records(&self, rows: &mut Tables) {
         let Clinic { prescriptions, documents, allergies, appointments, .. } = self.clinic;
         let (reads, treats) = (|patient: usize| self.reads(patient), |patient: usize| self.treats(patient));
+        let edits = |patient: usize| self.treats_beyond_emergency(patient);
         rows.insert("patient_allergies", numbers(Kind::Allergy, allergies, |patient| reads(**patient)));
-        rows.insert("patient_allergies, changed", numbers(Kind::Allergy, allergies, |patient| treats(**patient)));
+        rows.insert("patient_allergies, changed", numbers(Kind::Allergy, allergies, |patient| edits(**patient)));
         rows.insert("appointments", numbers(Kind::Appointment, appointments, |(patient, _)| reads(*patient)));
         rows.insert("prescriptions", numbers(Kind::Prescription, prescriptions, |it| reads(it.patient)));
         rows.insert(
             "prescriptions, changed",
-            numbers(Kind::Prescription, prescriptions, |it| !it.is_in_error && treats(it.patient)),
+            numbers(Kind::Prescription, prescriptions, |it| !it.is_in_error && edits(it.patient)),
         );
         // One that was filed in the wrong record is another patient's.
         rows.insert(
@@ -38,7 +40,7 @@ impl Rules<'_> {
                 treats(it.patient) || self.reads_as_patient(it.patient) && !it.is_in_error
             }),
         );
-        rows.insert("documents, changed", numbers(Kind::Document, documents, |it| treats(it.patient)));
+        rows.insert("documents, changed", numbers(Kind::Document, documents, |it| edits(it.patient)));
     }
 
     pub fn visits(&self, rows: &mut Tables) {
