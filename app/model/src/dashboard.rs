@@ -21,6 +21,8 @@ pub struct DashboardCounts {
     pub active_prescriptions: i64,
     /// Documents nobody has reviewed yet.
     pub pending_documents: i64,
+    /// Questions of colleagues, to take a patient over or to cover, that wait for the caller's answer.
+    pub waiting_questions: i64,
 }
 
 /// What a list of patients is sorted by. Names sort without regard to case and accents.

@@ -48,14 +48,6 @@ pub struct Arrangements {
     pub covers: Vec<Cover>,
 }
 
-impl Arrangements {
-    /// How many questions wait for the caller's answer.
-    pub fn waiting(&self) -> usize {
-        let handovers = self.handovers.iter().filter(|handover| !handover.is_mine).count();
-        handovers + self.covers.iter().filter(|cover| !cover.is_mine && !cover.is_accepted).count()
-    }
-}
-
 /// The longest cover, in days.
 pub const COVER_MOST_DAYS: i64 = 90;
 

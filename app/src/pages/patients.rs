@@ -12,10 +12,7 @@ use leptos::prelude::*;
 
 use self::{cards::CountCards, list::PatientList, new_patient::NewPatientDialog, waiting::Waiting};
 use crate::{
-    api::{
-        patients::{dashboard_counts, list_patients},
-        relationships::list_arrangements,
-    },
+    api::patients::{dashboard_counts, list_patients},
     components::{
         button::{LinkButton, Look, OpenButton},
         icon::Symbol,
@@ -32,7 +29,6 @@ pub fn view() -> AnyView {
     let query = Memo::new(move |_| params.with(address::query));
     let counts = Resource::new(|| (), |()| dashboard_counts());
     let page = Resource::new(move || query.get(), list_patients);
-    let arrangements = Resource::new(|| (), |()| list_arrangements());
     let is_new_open = RwSignal::new(false);
     view! {
         <ProviderOnly title="Patients">
@@ -42,7 +38,7 @@ pub fn view() -> AnyView {
                 <LinkButton href="/break-glass".to_owned() symbol=Symbol::Warning>"Emergency access"</LinkButton>
                 <NeedsScript task="Registering a patient"/>
             </PageHeader>
-            <Waiting arrangements/>
+            <Waiting counts/>
             <CountCards counts/>
             <PatientList query page is_new_open/>
             <NewPatientDialog open=is_new_open/>

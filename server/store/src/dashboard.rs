@@ -1,4 +1,4 @@
-//! The dashboard's four cards.
+//! The dashboard's four cards, and what waits for an answer.
 //!
 //! Every list and count across patients starts from the caller's own pairs in `care_relationships`: under the
 //! policies, one that started from `patients` would scan the whole clinic. A cover counts while it lasts; an emergency
@@ -20,7 +20,11 @@ const COUNTS: &str = "
     select count(*) as total_patients,
            coalesce(sum(visit.count), 0)::bigint as visits_this_week,
            coalesce(sum(prescription.count), 0)::bigint as active_prescriptions,
-           coalesce(sum(document.count), 0)::bigint as pending_documents
+           coalesce(sum(document.count), 0)::bigint as pending_documents,
+           (select count(*) from open_handovers() h where not h.is_mine)
+               + (select count(*) from covers v
+                   where v.covering_id = (select current_provider_id()) and v.accepted_at is null
+                     and v.closed_at is null and v.until > now()) as waiting_questions
       from mine
      cross join lateral (
            select count(*) from visits v
@@ -40,10 +44,11 @@ struct CountsRow {
     visits_this_week: i64,
     active_prescriptions: i64,
     pending_documents: i64,
+    waiting_questions: i64,
 }
 
 impl Transaction {
-    /// The four cards, over the caller's own patients; all zero for anyone who treats nobody.
+    /// The four cards and what waits, over the caller's own patients; all zero for anyone who treats nobody.
     ///
     /// # Errors
     /// [`Error::Database`], [`Error::Unavailable`].
@@ -61,6 +66,7 @@ impl Transaction {
             visits_this_week: counts.visits_this_week,
             active_prescriptions: counts.active_prescriptions,
             pending_documents: counts.pending_documents,
+            waiting_questions: counts.waiting_questions,
         })
     }
 }

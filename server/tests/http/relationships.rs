@@ -39,7 +39,7 @@ async fn a_patient_is_handed_over_and_the_last_provider_stays() {
     }
     assert_eq!((opens(mine.browser(), &record).await, opens(theirs.browser(), &record).await), (404, 200));
     let waiting = arrangements(&mine).await;
-    assert_eq!((waiting.waiting(), waiting.handovers[0].last_name.as_str()), (1, NAME));
+    assert_eq!((waiting.handovers.len(), waiting.handovers[0].last_name.as_str()), (1, NAME));
     assert_eq!(arrangements(&third).await, Arrangements::default());
     let page = mine.browser().get("/patients").await;
     assert!(page.text().contains("A colleague waits for your answer"));

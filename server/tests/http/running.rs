@@ -109,7 +109,7 @@ fn run(directory: &Path, database: &PgConnectOptions, settings: &[(String, Strin
     let mut process = command.spawn().unwrap();
     let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
     let url =
-        lines.find_map(|line| line.unwrap().split_once("http://").map(|(_, address)| format!("http://{address}")));
+        lines.find_map(|line| line.unwrap().rsplit_once("http://").map(|(_, address)| format!("http://{address}")));
     let url = url.unwrap_or_else(|| panic!("it didn't start: {}", fs::read_to_string(directory.join("log")).unwrap()));
     (process, url)
 }

@@ -1,7 +1,7 @@
 //! What colleagues wait for, on the dashboard.
 
 use leptos::prelude::*;
-use model::relationship::Arrangements;
+use model::dashboard::DashboardCounts;
 
 use crate::{
     api::ApiError,
@@ -10,11 +10,11 @@ use crate::{
 
 /// A line that leads to the questions; nothing without any.
 #[component]
-pub fn Waiting(arrangements: Resource<Result<Arrangements, ApiError>>) -> impl IntoView {
+pub fn Waiting(counts: Resource<Result<DashboardCounts, ApiError>>) -> impl IntoView {
     view! {
         <Suspense>
             {move || Suspend::new(async move {
-                let text = match arrangements.await.map(|arrangements| arrangements.waiting()).unwrap_or(0) {
+                let text = match counts.await.map_or(0, |counts| counts.waiting_questions) {
                     0 => return ().into_any(),
                     1 => "A colleague waits for your answer: ".to_owned(),
                     count => format!("{count} questions of colleagues wait for your answer: "),

@@ -53,7 +53,7 @@ async fn whoever_covers_treats_the_patients_until_then_those_who_come_meanwhile_
     tx.commit().await.unwrap();
     let cover = ask(&scene, maya, tomas, in_days(7)).await.unwrap();
     assert_eq!(right(&scene, tomas, before).await, None, "it waits");
-    assert_eq!(scene.begin(tomas.user).await.list_arrangements().await.unwrap().waiting(), 1);
+    assert_eq!(scene.begin(tomas.user).await.dashboard_counts().await.unwrap().waiting_questions, 1);
     answer(&scene, tomas, cover, true).await.unwrap();
     let meanwhile = scene.patient(maya).await;
     for patient in [before, meanwhile] {

@@ -19,8 +19,13 @@ async fn counts_are_over_the_callers_patients_only() {
         clinic.document(patient, Utc::now()).await;
     }
     let mut tx = clinic.begin(&ana).await;
-    let expected =
-        DashboardCounts { total_patients: 1, visits_this_week: 1, active_prescriptions: 2, pending_documents: 1 };
+    let expected = DashboardCounts {
+        total_patients: 1,
+        visits_this_week: 1,
+        active_prescriptions: 2,
+        pending_documents: 1,
+        waiting_questions: 0,
+    };
     assert_eq!(tx.dashboard_counts().await.unwrap(), expected);
 }
 

@@ -111,8 +111,16 @@ const MOVING: [&str; 8] = [
 ];
 
 /// What stays with the record that it was about.
-const STAYING: [&str; 6] =
-    ["access_reports", "audit_events", "break_glass_grants", "care_relationships", "invitations", "patient_versions"];
+const STAYING: [&str; 8] = [
+    "access_reports",
+    "audit_events",
+    "break_glass_grants",
+    "care_relationships",
+    "caregivers",
+    "handovers",
+    "invitations",
+    "patient_versions",
+];
 
 /// Whoever adds a table with a patient decides here, and in `tables_of_a_record()`, what a merge does with it.
 #[tokio::test]
