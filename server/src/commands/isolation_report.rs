@@ -6,12 +6,16 @@ use std::{fs, io::Write};
 
 use anyhow::{Context, bail, ensure};
 use chrono::Utc;
-use store::isolation::{Comparison, PROMISED};
+use store::isolation::Comparison;
 
 use crate::{
     command_line::{IsolationReport, ReportFormat},
     infrastructure::Infrastructure,
 };
+
+/// What the database is to answer: the text that the test keeps. Here and not in `store`, of which everything is built anew
+/// whenever it changes.
+const PROMISED: &str = include_str!("../../store/tests/isolation.txt");
 
 /// What both forms of the report are made from. Nothing in it is about anybody who is real.
 struct Report {

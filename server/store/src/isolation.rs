@@ -19,6 +19,3 @@ pub use self::{
     inspection::{Inspection, Inspector},
     report::grouped,
 };
-
-/// What the database is to answer: the text that the test keeps.
-pub const PROMISED: &str = include_str!("../tests/isolation.txt");

@@ -14,9 +14,9 @@ mod harness;
 use std::{fs, path::Path};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
-use store::isolation::{
-    Asking, Comparison, Difference, Inspection, Inspector, PROMISED, Section, keys, scene, tables::TABLES,
-};
+use store::isolation::{Asking, Comparison, Difference, Inspection, Inspector, Section, keys, scene, tables::TABLES};
+
+const PROMISED: &str = include_str!("../isolation.txt");
 
 /// A database of its own with the scene in it: past every policy, and as the application's role.
 async fn set_the_scene() -> (PgPool, PgConnection) {
