@@ -99,3 +99,26 @@ async fn who_came_by_two_merges_goes_with_the_second_one_that_is_undone() {
     twice.undo_as(&twice.ana, request.id).await.unwrap();
     assert_eq!(treating(&twice, twice.survivor).await, pairs(&all[..2]));
 }
+
+#[tokio::test]
+async fn whoever_is_the_last_to_treat_the_survivor_stays() {
+    let twice = Twice::new().await;
+    let merge = twice.merge().await;
+    twice.clinic.end_relationship(&twice.ana, twice.survivor).await;
+    twice.clinic.end_relationship(&twice.ben, twice.survivor).await;
+    twice.undo_as(&twice.cleo, merge).await.unwrap();
+    assert_eq!(treating(&twice, twice.survivor).await, pairs(&[("Cleo", "merge")]));
+    assert_eq!(treating(&twice, twice.merged).await, pairs(&[("Cleo", "registration")]));
+}
+
+#[tokio::test]
+async fn a_suspended_provider_isnt_somebody_who_treats() {
+    let twice = Twice::new().await;
+    let merge = twice.merge().await;
+    for suspended in [&twice.ana, &twice.cleo] {
+        twice.run(&format!("update users set suspended_at = now() where id = '{}'", suspended.user())).await;
+    }
+    twice.undo_as(&twice.ben, merge).await.unwrap();
+    let all = [("Ana", "registration"), ("Ben", "merge"), ("Cleo", "registration")];
+    assert_eq!(treating(&twice, twice.merged).await, pairs(&all));
+}
