@@ -136,12 +136,34 @@ begin
       from patient_merge_rows l
      where l.merge_id = merge and l.table_name = 'patient_allergies' and l.is_repeated and a.id = l.row_id
        and a.patient_id = undone.merged_id;
+    -- What another record that stays merged said, too, was inactive as a repetition, and is one no longer.
+    update patient_allergies a set status = 'active'
+     where a.id in (select distinct on (normalized(r.substance), normalized(r.reaction), r.severity) r.id
+                      from patient_merges m
+                      join patient_merge_rows l
+                        on l.merge_id = m.id and l.table_name = 'patient_allergies' and l.is_repeated
+                      join patient_allergies r
+                        on r.id = l.row_id and r.patient_id = undone.survivor_id and r.status = 'inactive'
+                      join patient_allergies gone
+                        on gone.patient_id = undone.merged_id and gone.status = 'active'
+                       and normalized(gone.substance) = normalized(r.substance)
+                       and normalized(gone.reaction) = normalized(r.reaction) and gone.severity = r.severity
+                     where m.survivor_id = undone.survivor_id and m.undone_at is null
+                       and not exists (select from patient_allergies known
+                                        where known.patient_id = undone.survivor_id and known.status = 'active'
+                                          and normalized(known.substance) = normalized(r.substance)
+                                          and normalized(known.reaction) = normalized(r.reaction)
+                                          and known.severity = r.severity)
+                     order by normalized(r.substance), normalized(r.reaction), r.severity, r.id);
 
     select p.user_id = undone.moved_account into gives_account from patients p where p.id = undone.survivor_id;
     update patients p
        set user_id = case when gives_account then null else p.user_id end, version = p.version + 1, updated_at = now(),
-           allergy_status = case when p.allergy_status = 'recorded' and rest.substances = '{}'
-                                 then undone.earlier_allergy_status else p.allergy_status end,
+           -- "recorded" of nothing is left of another merge, which was undone before.
+           allergy_status = case when p.allergy_status <> 'recorded' or rest.substances <> '{}' then p.allergy_status
+                                 when undone.earlier_allergy_status = 'recorded'
+                                      and not exists (select from patient_allergies a where a.patient_id = p.id)
+                                 then 'unknown' else undone.earlier_allergy_status end,
            allergies = rest.substances
       from (select array(select a.substance from patient_allergies a
                           where a.patient_id = undone.survivor_id and a.status = 'active'

@@ -122,3 +122,24 @@ async fn a_suspended_provider_isnt_somebody_who_treats() {
     let all = [("Ana", "registration"), ("Ben", "merge"), ("Cleo", "registration")];
     assert_eq!(treating(&twice, twice.merged).await, pairs(&all));
 }
+
+#[tokio::test]
+async fn what_two_merged_records_say_is_an_allergy_until_both_are_undone() {
+    let twice = Twice::new().await;
+    let third = twice.clinic.patient(&[&twice.ana], "Fred", "Kris").await;
+    for patient in [twice.merged, third] {
+        twice
+            .run(&format!(
+                "insert into patient_allergies (id, patient_id, substance) values (gen_random_uuid(), '{patient}', 'Latex')"
+            ))
+            .await;
+    }
+    let first = twice.merge().await;
+    let second = model::merge::MergeRequest { merged: third, merged_version: 1, ..twice.request().await };
+    twice.merge_as(&twice.ana, &second).await.unwrap();
+    for (merge, expected) in [(first, (AllergyStatus::Recorded, 1)), (second.id, (AllergyStatus::Unknown, 0))] {
+        twice.undo_as(&twice.ana, merge).await.unwrap();
+        let header = twice.clinic.begin(&twice.ana).await.chart_header(twice.survivor).await.unwrap();
+        assert_eq!((header.allergy_status, header.allergies.len()), expected);
+    }
+}
