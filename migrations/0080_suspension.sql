@@ -114,6 +114,8 @@ create function set_account_suspended(account uuid, suspended boolean) returns b
     language plpgsql volatile security definer
     set search_path = pg_catalog, public, pg_temp
 as $$
+declare
+    was_suspended constant boolean := exists (select from users u where u.id = account and u.suspended_at is not null);
 begin
     if current_account_kind() is distinct from 'administrator' then
         return false;
@@ -124,11 +126,14 @@ begin
     if not found then
         return false;
     end if;
-    if suspended then
+    if was_suspended or suspended then
+        -- When it is lifted, too: a session that began at the same moment wasn't seen, and would come to life.
         update sessions s set ended_at = now() where s.user_id = account and s.ended_at is null;
         -- Not now(), which would let a session begin in this transaction.
         update sign_in_challenges c set closed_at = now() - interval '1 second'
          where c.user_id = account and c.closed_at is null;
+    end if;
+    if suspended then
         update password_resets r set closed_at = now() where r.user_id = account and r.closed_at is null;
     end if;
     return true;

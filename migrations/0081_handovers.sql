@@ -52,8 +52,9 @@ begin
     if not may_pass_on(patient) then
         return null;
     end if;
-    -- Of two who end it at once the second waits here, and then is the last.
-    perform from patients p where p.id = patient for update;
+    -- Of two who end it at once the second waits here, and then is the last. `no key`: a cover that is being accepted
+    -- makes its pair meanwhile, or else each would wait for the other.
+    perform from patients p where p.id = patient for no key update;
     if not exists (select from care_relationships c
                     where c.patient_id = patient and c.provider_id <> ending and c.ended_at is null
                       and active_provider(c.provider_id)) then
@@ -79,7 +80,7 @@ begin
     if asking is null or colleague = asking or not may_pass_on(patient) or not active_provider(colleague) then
         return false;
     end if;
-    perform from patients p where p.id = patient for update;
+    perform from patients p where p.id = patient for no key update;
     update handovers h set closed_at = now()
      where h.from_id = asking and h.patient_id = patient and h.closed_at is null and h.id <> $1;
     insert into handovers (id, patient_id, from_id, to_id) values ($1, patient, asking, colleague)
@@ -103,7 +104,7 @@ begin
     if not found then
         return null;
     end if;
-    perform from patients p where p.id = asked.patient_id for update;
+    perform from patients p where p.id = asked.patient_id for no key update;
     update handovers h
        set closed_at = now(), accepted_at = case when accepted then now() end
      where h.id = handover and h.closed_at is null

@@ -52,6 +52,8 @@ create function follow_covers_of(covering uuid, only_patient uuid) returns void
     set search_path = pg_catalog, public, pg_temp
 as $$
 begin
+    -- Of two that change what the colleague covers, the second sees what the first did.
+    perform pg_advisory_xact_lock(hashtextextended(covering::text, 5));
     insert into care_relationships as c (provider_id, patient_id, began_by, ended_at)
     select covering, o.patient_id, 'cover', max(v.until)
       from covers v
@@ -87,7 +89,7 @@ create function follow_covers() returns trigger
     set search_path = pg_catalog, public, pg_temp
 as $$
 begin
-    -- Waits for a cover that is being accepted, which wouldn't see the patient.
+    -- Waits for a cover that is being accepted or ended, which wouldn't see the patient.
     perform pg_advisory_xact_lock_shared(hashtextextended(new.provider_id::text, 4));
     perform follow_covers_of(v.covering_id, new.patient_id)
        from covers v
@@ -100,7 +102,7 @@ revoke all on function follow_covers() from public;
 create trigger follow_covers_of_new after insert on care_relationships for each row
     when (new.ended_at is null) execute function follow_covers();
 create trigger follow_covers_of_changed after update on care_relationships for each row
-    when (old.ended_at is distinct from new.ended_at) execute function follow_covers();
+    when ((old.ended_at is null) <> (new.ended_at is null)) execute function follow_covers();
 
 -- False when the caller isn't a verified provider or the colleague can't treat anybody. The table refuses a time that is
 -- over or too far.
@@ -152,6 +154,8 @@ as $$
 declare
     covering uuid;
 begin
+    perform pg_advisory_xact_lock(hashtextextended(v.covered_id::text, 4))
+       from covers v where v.id = cover and current_provider_id() in (v.covered_id, v.covering_id);
     update covers v set closed_at = now()
      where v.id = cover and current_provider_id() in (v.covered_id, v.covering_id) and v.closed_at is null
        and v.until > now()

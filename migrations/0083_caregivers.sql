@@ -320,8 +320,8 @@ begin
     update patients p set user_id = null where p.user_id = account returning p.id into patient;
     if patient is not null then
         update sessions s set ended_at = now() where s.user_id = account and s.ended_at is null;
-        update caregivers c set revoked_at = now()
-         where c.patient_id = patient and c.granted_by = account and c.revoked_at is null;
+        -- To whichever record: it may have been the account of one that is merged by now.
+        update caregivers c set revoked_at = now() where c.granted_by = account and c.revoked_at is null;
     end if;
     return patient;
 end

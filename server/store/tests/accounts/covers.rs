@@ -27,19 +27,19 @@ async fn answer(scene: &Scene, by: Provider, cover: CoverId, is_accepted: bool) 
     tx.commit().await
 }
 
-async fn end(scene: &Scene, by: Provider, cover: CoverId) -> Result<(), Error> {
+pub async fn end(scene: &Scene, by: Provider, cover: CoverId) -> Result<(), Error> {
     let mut tx = scene.begin(by.user).await;
     tx.end_cover(cover).await?;
     tx.commit().await
 }
 
-async fn covered(scene: &Scene, by: Provider, days: i64, colleague: Provider) -> CoverId {
+pub async fn covered(scene: &Scene, by: Provider, days: i64, colleague: Provider) -> CoverId {
     let cover = ask(scene, by, colleague, in_days(days)).await.unwrap();
     answer(scene, colleague, cover, true).await.unwrap();
     cover
 }
 
-async fn right(scene: &Scene, provider: Provider, patient: PatientId) -> Option<AccessRight> {
+pub async fn right(scene: &Scene, provider: Provider, patient: PatientId) -> Option<AccessRight> {
     scene.begin(provider.user).await.chart_header(patient).await.ok().map(|header| header.right)
 }
 

@@ -10,6 +10,7 @@ mod break_glass;
 mod caregivers;
 mod confirmed;
 mod covers;
+mod covers_at_once;
 mod ending_access;
 mod errors;
 mod handovers;

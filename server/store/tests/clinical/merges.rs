@@ -1,6 +1,7 @@
 //! Two records of one person: who merges them and when, what moves, and what undoing puts back.
 
 mod at_once;
+mod caregivers;
 mod choosing;
 mod closed;
 mod merging;

@@ -99,3 +99,47 @@ async fn who_came_by_two_merges_goes_with_the_second_one_that_is_undone() {
     twice.undo_as(&twice.ana, request.id).await.unwrap();
     assert_eq!(treating(&twice, twice.survivor).await, pairs(&all[..2]));
 }
+
+#[tokio::test]
+async fn whoever_is_the_last_to_treat_the_survivor_stays() {
+    let twice = Twice::new().await;
+    let merge = twice.merge().await;
+    twice.clinic.end_relationship(&twice.ana, twice.survivor).await;
+    twice.clinic.end_relationship(&twice.ben, twice.survivor).await;
+    twice.undo_as(&twice.cleo, merge).await.unwrap();
+    assert_eq!(treating(&twice, twice.survivor).await, pairs(&[("Cleo", "merge")]));
+    assert_eq!(treating(&twice, twice.merged).await, pairs(&[("Cleo", "registration")]));
+}
+
+#[tokio::test]
+async fn a_suspended_provider_isnt_somebody_who_treats() {
+    let twice = Twice::new().await;
+    let merge = twice.merge().await;
+    for suspended in [&twice.ana, &twice.cleo] {
+        twice.run(&format!("update users set suspended_at = now() where id = '{}'", suspended.user())).await;
+    }
+    twice.undo_as(&twice.ben, merge).await.unwrap();
+    let all = [("Ana", "registration"), ("Ben", "merge"), ("Cleo", "registration")];
+    assert_eq!(treating(&twice, twice.merged).await, pairs(&all));
+}
+
+#[tokio::test]
+async fn what_two_merged_records_say_is_an_allergy_until_both_are_undone() {
+    let twice = Twice::new().await;
+    let third = twice.clinic.patient(&[&twice.ana], "Fred", "Kris").await;
+    for patient in [twice.merged, third] {
+        twice
+            .run(&format!(
+                "insert into patient_allergies (id, patient_id, substance) values (gen_random_uuid(), '{patient}', 'Latex')"
+            ))
+            .await;
+    }
+    let first = twice.merge().await;
+    let second = model::merge::MergeRequest { merged: third, merged_version: 1, ..twice.request().await };
+    twice.merge_as(&twice.ana, &second).await.unwrap();
+    for (merge, expected) in [(first, (AllergyStatus::Recorded, 1)), (second.id, (AllergyStatus::Unknown, 0))] {
+        twice.undo_as(&twice.ana, merge).await.unwrap();
+        let header = twice.clinic.begin(&twice.ana).await.chart_header(twice.survivor).await.unwrap();
+        assert_eq!((header.allergy_status, header.allergies.len()), expected);
+    }
+}
