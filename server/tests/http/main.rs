@@ -6,6 +6,7 @@
 mod access;
 mod account;
 mod administrators_factor;
+mod arranged;
 mod break_glass;
 mod browser;
 mod clinic;
@@ -25,6 +26,7 @@ mod refusals;
 mod relationships;
 mod resent;
 mod resent_uploads;
+mod roles;
 mod running;
 mod sign_in;
 mod statements;
