@@ -20,6 +20,7 @@ mod headers;
 mod isolation;
 mod logs;
 mod merging;
+mod pages;
 mod passkeys;
 mod process;
 mod refusals;
