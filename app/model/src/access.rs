@@ -97,12 +97,15 @@ pub struct SecurityEvent {
     pub address: String,
 }
 
-/// The name for somebody whose name isn't known.
-pub fn actor_name(name: &str, role: ActorRole) -> String {
+/// The name for somebody whose name isn't known. A caregiver has a patient's kind of account, and so has whoever else
+/// was sent a link.
+pub fn actor_name(name: &str, role: ActorRole, right: AccessRight) -> String {
     match role {
         _ if !name.is_empty() => name.to_owned(),
         ActorRole::Provider => "A provider".into(),
-        ActorRole::Patient => "The patient".into(),
+        ActorRole::Patient if right == AccessRight::OwnRecord => "The patient".into(),
+        ActorRole::Patient if right == AccessRight::Caregiver => "A caregiver".into(),
+        ActorRole::Patient => "Somebody with an account".into(),
         ActorRole::Administrator => "The administrator".into(),
         ActorRole::Anonymous => "Somebody who wasn't signed in".into(),
         ActorRole::Owner => "The clinic".into(),
@@ -110,7 +113,15 @@ pub fn actor_name(name: &str, role: ActorRole) -> String {
 }
 
 /// The actions that show several patients at once, each by name: an event of the list, and one for each of them.
-pub const LISTS: [&str; 4] = ["patients.list", "visits.this_week", "prescriptions.active", "documents.pending"];
+pub const LISTS: [&str; 7] = [
+    "patients.list",
+    "visits.this_week",
+    "prescriptions.active",
+    "documents.pending",
+    "break_glass.list",
+    "arrangements.list",
+    "caregiver.list_records",
+];
 
 /// An action of the audit, such as `chart.read`, in words.
 pub fn in_words(action: &str) -> &'static str {
@@ -145,14 +156,17 @@ pub fn in_words(action: &str) -> &'static str {
         "patient.merge" => "merged two records of the patient",
         "patient.unmerge" => "took a merge of two records apart",
         "dashboard.counts" => "counted their patients",
+        "break_glass.list" => "saw the name in the list of their emergency accesses",
+        "arrangements.list" => "saw the name in a list of patients to be handed over",
+        "caregiver.list_records" => "saw the name in the list of records that they may read",
         list if LISTS.contains(&list) => "saw the name in a list of their patients",
         "patients.find_duplicates" => "saw the name when registering somebody alike",
+        "patients.find_alike" => "saw the name when looking for another record of somebody alike",
         "session.throttle" | "account.throttle" => "tried too often, and was told to wait",
         "chart.share" => "shared the chart with a colleague",
         "colleagues.find" => "looked for a colleague to share with",
         "colleagues.list" => "looked through their colleagues",
         "relationship.end" => "ended their treatment of the patient",
-        "arrangements.list" => "looked at what they have arranged with colleagues",
         "handover.ask" => "asked a colleague to take the patient over",
         "handover.accept" => "took the patient over from a colleague",
         "handover.decline" => "declined to take the patient over",
@@ -166,7 +180,6 @@ pub fn in_words(action: &str) -> &'static str {
         "caregiver.accept" => "accepted to read the record for the patient",
         "caregiver.refuse" => "tried a caregiver's link and was refused",
         "caregiver.revoke" => "ended that somebody reads the record for the patient",
-        "caregiver.list_records" => "looked at whose records they may read",
         "invitation.create" => "invited the patient to an account",
         "invitation.accept" => "accepted the invitation",
         "invitation.refuse" => "tried an invitation and was refused",
@@ -216,7 +229,6 @@ pub fn in_words(action: &str) -> &'static str {
         "break_glass.miss" => "asked for emergency access to a record that isn't there",
         "break_glass.throttle" => "asked for emergency access too often, and was told to wait",
         "break_glass.refuse" => "asked for emergency access, and was refused",
-        "break_glass.list" => "looked at their own emergency accesses",
         "break_glass.list_notices" => "read of emergency accesses to their record",
         "break_glass.dismiss" => "put away the notice of an emergency access",
         "break_glass.list_reviews" => "looked through the emergency accesses",
@@ -237,8 +249,17 @@ mod tests {
 
     #[test]
     fn whoever_has_no_name_is_named_by_the_role() {
-        assert_eq!(actor_name("Maya Lindqvist", ActorRole::Provider), "Maya Lindqvist");
-        assert_eq!(actor_name("", ActorRole::Owner), "The clinic");
+        let named = actor_name("Maya Lindqvist", ActorRole::Provider, AccessRight::Treating);
+        assert_eq!(named, "Maya Lindqvist");
+        assert_eq!(actor_name("", ActorRole::Owner, AccessRight::None), "The clinic");
+    }
+
+    #[test]
+    fn nobody_else_with_a_patients_kind_of_account_is_called_the_patient() {
+        let who = |right| actor_name("", ActorRole::Patient, right);
+        assert_eq!(who(AccessRight::OwnRecord), "The patient");
+        assert_eq!(who(AccessRight::Caregiver), "A caregiver");
+        assert_eq!(who(AccessRight::None), "Somebody with an account");
     }
 
     #[test]
@@ -249,9 +270,9 @@ mod tests {
     }
 
     #[test]
-    fn every_list_is_said_alike() {
+    fn a_patient_reads_of_every_list_that_the_name_stood_in_it() {
         for list in LISTS {
-            assert_eq!(in_words(list), "saw the name in a list of their patients");
+            assert!(in_words(list).starts_with("saw the name in "), "{list}");
         }
     }
 }

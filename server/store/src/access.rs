@@ -17,6 +17,6 @@ struct ActorColumns {
 
 impl ActorColumns {
     fn who(&self) -> String {
-        model::access::actor_name(&self.name, self.actor_role.0)
+        model::access::actor_name(&self.name, self.actor_role.0, self.access_right.0)
     }
 }

@@ -30,6 +30,9 @@ const MINE: &str = "
      where c.user_id = (select current_user_id()) and c.revoked_at is null and c.expires_at > now()
      order by normalized(p.last_name), normalized(p.first_name), p.id";
 
+/// Only who may see that somebody reads the record learns whose it is; the function decides who may end it.
+const RECORD: &str = "select patient_id from caregivers where id = $1";
+
 const REVOKE: &str = "select revoke_caregiver($1)";
 
 #[derive(FromRow)]
@@ -74,13 +77,14 @@ impl Transaction {
     /// [`Error::Database`], [`Error::Unavailable`].
     pub async fn list_cared_for(&mut self) -> Result<Vec<CaredFor>, Error> {
         let rows: Vec<Mine> = sqlx::query_as(MINE).fetch_all(self.connection()).await?;
-        self.audit("caregiver.list_records", None, None).await?;
         let convert = |row: Mine| CaredFor {
             grant: CaregiverId(row.grant),
             patient: PatientSummary::from(row.patient),
             until: self.clinic_time(row.until),
         };
-        Ok(rows.into_iter().map(convert).collect())
+        let records: Vec<CaredFor> = rows.into_iter().map(convert).collect();
+        self.audit_list("caregiver.list_records", records.iter().map(|record| record.patient.id)).await?;
+        Ok(records)
     }
 
     /// Ends a caregiver's access at once, or takes their link back: by the patient, by the caregiver, and by a provider
@@ -89,8 +93,12 @@ impl Transaction {
     /// # Errors
     /// [`Error::NotFound`] for anyone else, and for one that was revoked.
     pub async fn revoke_caregiver(&mut self, caregiver: CaregiverId) -> Result<(), Error> {
-        let patient: Option<Uuid> = sqlx::query_scalar(REVOKE).bind(caregiver.0).fetch_one(self.connection()).await?;
+        let record = sqlx::query_scalar(RECORD).bind(caregiver.0);
+        let patient: Option<Uuid> = record.fetch_optional(self.connection()).await?;
         let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
-        self.audit("caregiver.revoke", Some(patient), Some(caregiver.0)).await
+        // Before, because a caregiver who gives it up has no right to say it by afterwards.
+        self.audit("caregiver.revoke", Some(patient), Some(caregiver.0)).await?;
+        let revoked: Option<Uuid> = sqlx::query_scalar(REVOKE).bind(caregiver.0).fetch_one(self.connection()).await?;
+        revoked.map(drop).ok_or(Error::NotFound)
     }
 }

@@ -70,8 +70,9 @@ impl Transaction {
     /// # Errors
     /// [`Error::Database`], [`Error::Unavailable`].
     pub async fn list_arrangements(&mut self) -> Result<Arrangements, Error> {
-        let arrangements = Arrangements { handovers: self.handovers().await?, covers: self.covers().await? };
-        self.audit("arrangements.list", None, None).await?;
-        Ok(arrangements)
+        let (handovers, shown) = self.handovers().await?;
+        let covers = self.covers().await?;
+        self.audit_list("arrangements.list", shown).await?;
+        Ok(Arrangements { handovers, covers })
     }
 }

@@ -22,7 +22,7 @@ async fn whole_record(provider: &Provider, subject: &Subject) -> Vec<Value> {
 }
 
 /// Calls each with the ids of what exists and with made-up ones, and finds no difference.
-async fn assert_nothing_there(browser: &Browser, endpoints: &[Endpoint], subject: &Subject, status: u16) {
+pub async fn assert_nothing_there(browser: &Browser, endpoints: &[Endpoint], subject: &Subject, status: u16) {
     for Endpoint { name, arguments } in endpoints {
         let answer = browser.call(name, &arguments(subject)).await;
         let made_up = browser.call(name, &arguments(&Subject::made_up())).await;
@@ -33,7 +33,7 @@ async fn assert_nothing_there(browser: &Browser, endpoints: &[Endpoint], subject
 }
 
 /// All of them but the last, which makes a record.
-fn of_an_existing_record() -> &'static [Endpoint] {
+pub fn of_an_existing_record() -> &'static [Endpoint] {
     &OF_A_RECORD[..OF_A_RECORD.len() - 1]
 }
 

@@ -26,7 +26,7 @@ async fn compare(provider: &Provider, survivor: &Record, merged: &Record) -> Rec
     provider.browser().ask("compare_records", &both).await
 }
 
-async fn request(provider: &Provider, survivor: &Record, merged: &Record) -> Value {
+pub async fn request(provider: &Provider, survivor: &Record, merged: &Record) -> Value {
     let seen = compare(provider, survivor, merged).await;
     json!({ "request": {
         "id": Uuid::now_v7(), "survivor": survivor.patient, "survivor_version": seen.survivor.version,

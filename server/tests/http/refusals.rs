@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     browser::{Answer, Browser, send},
     clinic::{NAME, PDF, Person},
-    endpoints::{OF_A_RECORD, OF_THE_ADMINISTRATOR, Subject},
+    endpoints::{BETWEEN_TWO, OF_A_MERGE, OF_A_RECORD, OF_THE_ADMINISTRATOR, Subject},
     running::Server,
 };
 
@@ -52,6 +52,11 @@ async fn every_server_function_notes_what_it_refuses() {
             if endpoint.name != "register_patient" {
                 assert_noted(&server, caller, endpoint.name, &(endpoint.arguments)(&Subject::made_up())).await;
             }
+        }
+    }
+    for caller in [&mine.person, &patient, &administrator] {
+        for endpoint in OF_A_MERGE.iter().chain(&BETWEEN_TWO) {
+            assert_noted(&server, caller, endpoint.name, &(endpoint.arguments)(&subject)).await;
         }
     }
     for caller in [&mine.person, &patient] {

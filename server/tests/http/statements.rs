@@ -56,7 +56,7 @@ const GROW: &str = "
       from generate_series(1, 60)";
 
 /// A server whose statements the database logs, and that log.
-async fn logged_server() -> (Server, PathBuf) {
+pub async fn logged_server() -> (Server, PathBuf) {
     let database = Database::new().await;
     let superuser = database.superuser_pool().await;
     superuser.execute(LOG_ALL).await.unwrap();
@@ -149,7 +149,7 @@ async fn a_page_asks_a_fixed_number_of_statements() {
 }
 
 /// What is asked for a refusal, whatever the order of the connections.
-async fn refused(server: &Server, log: &Path, ask: impl Future<Output = Answer>) -> Vec<String> {
+pub async fn refused(server: &Server, log: &Path, ask: impl Future<Output = Answer>) -> Vec<String> {
     let before = fs::metadata(log).unwrap().len();
     let answer = ask.await;
     assert_eq!(answer.status, 404, "{}", answer.text());

@@ -20,10 +20,11 @@ const REPORT: &str = "
 const OPEN: &str = "
     select a.id, a.reported_at, a.text, u.email as reported_by, e.at, e.action,
            to_json(e.actor_role) as actor_role, to_json(e.access_right) as access_right,
-           coalesce(r.display_name, '') as name
+           coalesce(r.display_name, actor.email, '') as name
       from access_reports a
       join users u on u.id = a.reported_by
       join audit_events e on e.id = a.event_id
+      left join users actor on actor.id = e.actor_user_id
       left join providers r on r.user_id = e.actor_user_id
      where a.closed_at is null and (select administers())
      order by a.reported_at, a.id

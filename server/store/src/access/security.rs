@@ -20,7 +20,7 @@ const EVENTS: &str = "
       left join providers r on r.user_id = e.actor_user_id
      where ($2::uuid is null or (e.at, e.id) < ($1, $2)) and (select administers())
        and e.action not in ('session.begin', 'session.end', 'passkey.use', 'providers.list', 'accounts.list', 'access.list',
-                            'access.list_security', 'access.list_reports', 'break_glass.list',
+                            'access.list_security', 'access.list_reports', 'caregiver.list_records', 'break_glass.list',
                             'break_glass.list_notices', 'break_glass.list_reviews')
        and (e.access_right <> 'break_glass' or split_part(e.action, '.', 1) = 'break_glass')
      order by e.at desc, e.id desc

@@ -85,12 +85,10 @@ impl Transaction {
     /// [`Error::Unavailable`].
     pub async fn list_break_glass(&mut self, lasts: Duration) -> Result<BreakGlassOverview, Error> {
         let rows: Vec<Running> = sqlx::query_as(RUNNING).fetch_all(self.connection()).await?;
-        self.audit("break_glass.list", None, None).await?;
         let convert =
             |row: Running| RunningBreakGlass { patient: row.patient.into(), until: self.clinic_time(row.until) };
-        Ok(BreakGlassOverview {
-            hours: lasts.as_secs().div_ceil(3_600),
-            running: rows.into_iter().map(convert).collect(),
-        })
+        let running: Vec<RunningBreakGlass> = rows.into_iter().map(convert).collect();
+        self.audit_list("break_glass.list", running.iter().map(|open| open.patient.id)).await?;
+        Ok(BreakGlassOverview { hours: lasts.as_secs().div_ceil(3_600), running })
     }
 }

@@ -60,6 +60,10 @@ impl Transaction {
         let rows: Vec<Row> = find.fetch_all(self.connection()).await?;
         self.audit("patient.find_duplicates", Some(patient), None).await?;
         let convert = |row: Row| MergeCandidate { patient: row.patient.into(), is_likely: row.is_likely };
-        Ok(rows.into_iter().map(convert).collect())
+        let candidates: Vec<MergeCandidate> = rows.into_iter().map(convert).collect();
+        if !candidates.is_empty() {
+            self.audit_list("patients.find_alike", candidates.iter().map(|candidate| candidate.patient.id)).await?;
+        }
+        Ok(candidates)
     }
 }

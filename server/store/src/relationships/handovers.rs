@@ -9,9 +9,10 @@ use uuid::Uuid;
 use crate::{Error, Transaction};
 
 const OPEN: &str = "
-    select id, is_mine, colleague, first_name, last_name, date_of_birth, asked_at
-      from open_handovers()
-     order by asked_at, id";
+    select o.id, h.patient_id, o.is_mine, o.colleague, o.first_name, o.last_name, o.date_of_birth, o.asked_at
+      from open_handovers() o
+      join handovers h on h.id = o.id
+     order by o.asked_at, o.id";
 
 const ASK: &str = "select ask_handover($1, $2, $3)";
 
@@ -22,6 +23,7 @@ const WITHDRAW: &str = "select withdraw_handover($1)";
 #[derive(FromRow)]
 struct Row {
     id: Uuid,
+    patient_id: Uuid,
     is_mine: bool,
     colleague: String,
     first_name: String,
@@ -75,8 +77,10 @@ impl Transaction {
         self.audit("handover.withdraw", Some(patient), Some(handover.0)).await
     }
 
-    pub(super) async fn handovers(&mut self) -> Result<Vec<Handover>, Error> {
+    /// The open questions, and whose names stand in them: a colleague learns who it is before they treat the patient.
+    pub(super) async fn handovers(&mut self) -> Result<(Vec<Handover>, Vec<PatientId>), Error> {
         let rows: Vec<Row> = sqlx::query_as(OPEN).fetch_all(self.connection()).await?;
+        let shown = rows.iter().map(|row| PatientId(row.patient_id)).collect();
         let convert = |row: Row| Handover {
             id: HandoverId(row.id),
             is_mine: row.is_mine,
@@ -86,6 +90,6 @@ impl Transaction {
             date_of_birth: row.date_of_birth,
             asked_at: self.clinic_time(row.asked_at),
         };
-        Ok(rows.into_iter().map(convert).collect())
+        Ok((rows.into_iter().map(convert).collect(), shown))
     }
 }

@@ -17,7 +17,7 @@ use store::Error;
 
 use crate::scene::{Provider, Scene};
 
-const LASTS: Duration = Duration::from_secs(4 * 3_600);
+pub const LASTS: Duration = Duration::from_secs(4 * 3_600);
 const HOUR: Duration = Duration::from_secs(3_600);
 const REASON: &str = "Unconscious in the waiting room.";
 
@@ -35,7 +35,7 @@ async fn ask(scene: &Scene, user: UserId, request: &BreakGlassRequest, lasts: Du
 }
 
 /// Of the patient that [`Scene::patient`] makes.
-async fn open(scene: &Scene, provider: Provider) -> Result<PatientId, Error> {
+pub async fn open(scene: &Scene, provider: Provider) -> Result<PatientId, Error> {
     ask(scene, provider.user, &request("Freda", "Kris", "1980-02-03"), LASTS).await
 }
 

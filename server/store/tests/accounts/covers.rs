@@ -163,3 +163,17 @@ async fn a_cover_is_declined_taken_back_and_never_one_of_others() {
     assert!(matches!(answer(&scene, tomas, withdrawn, true).await, Err(Error::NotFound)));
     assert_eq!(right(&scene, tomas, patient).await, None);
 }
+
+#[tokio::test]
+async fn the_patient_reads_that_somebody_covered() {
+    let scene = Scene::new().await;
+    let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
+    let (patient, freda) = scene.linked_patient(maya, "freda@example.org").await;
+    covered(&scene, maya, 1, tomas).await;
+    let mut tx = scene.begin(tomas.user).await;
+    tx.chart_header(patient).await.unwrap();
+    tx.commit().await.unwrap();
+    let history = scene.begin(freda).await.list_access(patient, None).await.unwrap().rows;
+    assert_eq!((history[0].who.as_str(), history[0].right), ("Tomas", AccessRight::Cover));
+    assert_eq!(history[0].what, ["opened the chart"]);
+}

@@ -18,6 +18,7 @@ mod handovers;
 mod harness;
 mod invitations;
 mod lost_second_factors;
+mod named_in_lists;
 mod own_links;
 mod own_sessions;
 mod owner;

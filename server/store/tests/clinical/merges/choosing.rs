@@ -25,6 +25,18 @@ async fn the_other_record_is_found_among_ones_own_patients() {
     twice.merge().await;
     let found = twice.clinic.begin(&twice.ana).await.find_merge_candidates(twice.survivor, "").await.unwrap();
     assert_eq!(found, []);
+    // Whose name was found is told of it; whose other record was looked for, of that.
+    let told: Vec<_> =
+        twice.clinic.audit_events().await.into_iter().filter(|(action, ..)| action.contains("find")).collect();
+    let looked = ("patient.find_duplicates".to_owned(), Some(twice.survivor.0), None);
+    let saw = |patient: Option<PatientId>| ("patients.find_alike".to_owned(), patient.map(|patient| patient.0), None);
+    let expected = [
+        [looked.clone(), saw(None), saw(Some(twice.merged))].to_vec(),
+        [looked.clone(), saw(None), saw(Some(twice.merged))].to_vec(),
+        [looked.clone(), saw(None), saw(Some(other))].to_vec(),
+        [looked].to_vec(),
+    ];
+    assert_eq!(told, expected.concat());
     // Registering the person a third time asks about the one record that is left.
     let third = PatientId(Uuid::now_v7());
     let mut tx = twice.clinic.begin(&twice.ana).await;
