@@ -60,7 +60,7 @@ async fn it_permits_a_visit_and_nothing_beside_it() {
     }
 
     let subject = Subject { record, provider: third.id, user: third.person.user };
-    for Endpoint { name, arguments } in &OF_A_RECORD {
+    for Endpoint { name, arguments } in OF_A_RECORD {
         let answer = mine.browser().call(name, &arguments(&subject)).await;
         let expected = if REFUSED.contains(name) { 404 } else { 200 };
         assert_eq!(answer.status, expected, "{name}: {}", answer.text());

@@ -77,7 +77,7 @@ async fn lists_and_pages_hold_ones_own_patients_only() {
     let (mine, theirs) = (server.provider("mine").await, server.provider("theirs").await);
     let record = theirs.record("Ada").await;
     let made_up = Subject::made_up();
-    for Endpoint { name, arguments } in &OF_THE_CALLER {
+    for Endpoint { name, arguments } in OF_THE_CALLER {
         let answer = mine.browser().call(name, &arguments(&made_up)).await;
         assert!(!answer.text().contains(NAME), "{name}: {}", answer.text());
         let expected = if *name == "my_record" { 404 } else { 200 };
@@ -104,8 +104,8 @@ async fn an_unverified_provider_reads_and_registers_nobody() {
     let treat = sqlx::query(relationship).bind(unverified.id.0).bind(record.patient.0);
     treat.execute(&server.superuser).await.unwrap();
     let subject = Subject { record, provider: theirs.id, user: theirs.person.user };
-    assert_nothing_there(unverified.browser(), &OF_A_RECORD, &subject, 404).await;
-    for Endpoint { name, arguments } in &OF_THE_CALLER {
+    assert_nothing_there(unverified.browser(), OF_A_RECORD, &subject, 404).await;
+    for Endpoint { name, arguments } in OF_THE_CALLER {
         let answer = unverified.browser().call(name, &arguments(&subject)).await;
         assert!(!answer.text().contains(NAME), "{name}: {}", answer.text());
     }
@@ -122,7 +122,7 @@ async fn a_patient_reads_the_own_record_and_writes_none() {
     let subject = |record| Subject { record, provider: third.id, user: patient.user };
     let before = whole_record(&provider, &subject(own)).await;
 
-    assert_nothing_there(&patient.browser, &OF_A_RECORD, &subject(other), 404).await;
+    assert_nothing_there(&patient.browser, OF_A_RECORD, &subject(other), 404).await;
     // What the own record holds; everything after that is for providers, or writes.
     let read = [
         "chart_header",
@@ -135,7 +135,7 @@ async fn a_patient_reads_the_own_record_and_writes_none() {
         "list_access",
         "list_caregivers",
     ];
-    for Endpoint { name, arguments } in &OF_A_RECORD {
+    for Endpoint { name, arguments } in OF_A_RECORD {
         let answer = patient.browser.call(name, &arguments(&subject(own))).await;
         let expected = if read.contains(name) { 200 } else { 404 };
         assert_eq!(answer.status, expected, "{name}: {}", answer.text());
@@ -156,13 +156,13 @@ async fn the_administrator_sees_no_record_and_nobody_else_administers() {
     let administrator = server.administrator().await;
     let subject = Subject { record, provider: waiting.id, user: patient.user };
 
-    assert_nothing_there(&administrator.browser, &OF_A_RECORD, &subject, 404).await;
-    for Endpoint { name, arguments } in &OF_THE_CALLER {
+    assert_nothing_there(&administrator.browser, OF_A_RECORD, &subject, 404).await;
+    for Endpoint { name, arguments } in OF_THE_CALLER {
         let answer = administrator.browser.call(name, &arguments(&subject)).await;
         assert!(!answer.text().contains(NAME), "{name}: {}", answer.text());
     }
     for browser in [provider.browser(), waiting.browser(), &patient.browser] {
-        for Endpoint { name, arguments } in &OF_THE_ADMINISTRATOR {
+        for Endpoint { name, arguments } in OF_THE_ADMINISTRATOR {
             let answer = browser.call(name, &arguments(&subject)).await;
             let made_up = browser.call(name, &arguments(&Subject::made_up())).await;
             assert_eq!(answer.essence(), made_up.essence(), "{name}");
@@ -185,9 +185,7 @@ async fn without_a_session_there_is_nothing() {
     let record = provider.record("Ada").await;
     let subject = Subject { record, provider: provider.id, user: provider.person.user };
     let nobody = server.browser();
-    for endpoints in
-        [&OF_A_RECORD[..], &OF_A_MERGE, &OF_THE_CALLER, &OF_THE_ADMINISTRATOR, &OF_THE_ACCOUNT, &BETWEEN_TWO]
-    {
+    for endpoints in [OF_A_RECORD, OF_A_MERGE, OF_THE_CALLER, OF_THE_ADMINISTRATOR, OF_THE_ACCOUNT, BETWEEN_TWO] {
         assert_nothing_there(&nobody, endpoints, &subject, 401).await;
     }
     assert_eq!(nobody.upload(&record.patient.to_string(), clinic::PDF).await.status, 401);

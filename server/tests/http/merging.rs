@@ -93,7 +93,7 @@ async fn somebody_elses_records_and_merges_are_like_none() {
     let browsers = [stranger.browser(), &patient.browser, &administrator.browser, unverified.browser()];
     let refused = async |calls: &[(&str, &Value)]| {
         for browser in browsers {
-            for ((name, real), Endpoint { name: known, arguments }) in calls.iter().zip(&OF_A_MERGE) {
+            for ((name, real), Endpoint { name: known, arguments }) in calls.iter().zip(OF_A_MERGE) {
                 assert_eq!(name, known);
                 let (answer, made_up) =
                     (browser.call(name, real).await, browser.call(name, &arguments(&Subject::made_up())).await);

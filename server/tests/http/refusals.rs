@@ -46,7 +46,7 @@ async fn every_server_function_notes_what_it_refuses() {
     let administrator = server.administrator().await;
     let subject = Subject { record, provider: theirs.id, user: patient.user };
     for caller in [&mine.person, &patient, &administrator] {
-        for endpoint in &OF_A_RECORD {
+        for endpoint in OF_A_RECORD {
             assert_noted(&server, caller, endpoint.name, &(endpoint.arguments)(&subject)).await;
             // A record that isn't there is what a new one is registered under.
             if endpoint.name != "register_patient" {
@@ -60,7 +60,7 @@ async fn every_server_function_notes_what_it_refuses() {
         }
     }
     for caller in [&mine.person, &patient] {
-        for endpoint in &OF_THE_ADMINISTRATOR {
+        for endpoint in OF_THE_ADMINISTRATOR {
             assert_noted(&server, caller, endpoint.name, &(endpoint.arguments)(&subject)).await;
         }
         for (name, argument) in [("end_own_session", "session"), ("report_access", "event")] {

@@ -85,7 +85,7 @@ async fn nobody_answers_or_ends_what_is_between_two_others() {
     let administrator = server.administrator().await;
     let subject = Subject { record, provider: theirs.id, user: administrator.user };
     for browser in [third.browser(), &administrator.browser] {
-        for Endpoint { name, arguments } in &BETWEEN_TWO {
+        for Endpoint { name, arguments } in BETWEEN_TWO {
             let answer = browser.call(name, &arguments(&subject)).await;
             let made_up = browser.call(name, &arguments(&Subject::made_up())).await;
             assert_eq!(answer.essence(), made_up.essence(), "{name}");

@@ -167,7 +167,7 @@ async fn somebody_elses_id_and_a_made_up_one_run_the_same_statements() {
     let made_up = Subject::made_up();
     // The last one makes a record of an id that is made up.
     let of_a_record = &OF_A_RECORD[..OF_A_RECORD.len() - 1];
-    for Endpoint { name, arguments } in of_a_record.iter().chain(&OF_THE_ADMINISTRATOR) {
+    for Endpoint { name, arguments } in of_a_record.iter().chain(OF_THE_ADMINISTRATOR) {
         let (real, unreal) = (arguments(&subject), arguments(&made_up));
         let real = refused(&server, &log, mine.browser().call(name, &real)).await;
         let unreal = refused(&server, &log, mine.browser().call(name, &unreal)).await;

@@ -11,30 +11,30 @@ use crate::components::{
 };
 
 /// Who can't sign in: the account, and its address.
-pub type Helpless = (UserId, String);
+pub type LockedOut = (UserId, String);
 
 /// The two dialogs.
 #[derive(Clone, Copy, Default)]
 pub struct AccountHelp {
     /// The page's one: whatever else asks an administrator who they are uses it, too.
     pub confirmation: Confirmation,
-    resetting: Opening<Helpless>,
-    losing: Opening<Helpless>,
+    resetting: Opening<LockedOut>,
+    losing: Opening<LockedOut>,
 }
 
 impl AccountHelp {
     /// The button in somebody's row for a forgotten password.
-    pub fn reset_button(self, account: Helpless, has_script: Signal<bool>) -> AnyView {
+    pub fn reset_button(self, account: LockedOut, has_script: Signal<bool>) -> AnyView {
         button("Reset password", account, has_script, self.resetting)
     }
 
     /// The button in somebody's row for a second factor that they have lost.
-    pub fn lost_button(self, account: Helpless, has_script: Signal<bool>) -> AnyView {
+    pub fn lost_button(self, account: LockedOut, has_script: Signal<bool>) -> AnyView {
         button("Remove second factor", account, has_script, self.losing)
     }
 }
 
-fn button(verb: &'static str, account: Helpless, has_script: Signal<bool>, opening: Opening<Helpless>) -> AnyView {
+fn button(verb: &'static str, account: LockedOut, has_script: Signal<bool>, opening: Opening<LockedOut>) -> AnyView {
     let name = format!(" of {}", account.1);
     let disabled = Signal::derive(move || !has_script.get());
     let open = move |_| opening.open(account.clone());

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::help::Helpless;
+use super::help::LockedOut;
 use crate::{
     api::administration::RemoveLostSecondFactor,
     components::{
@@ -17,7 +17,7 @@ use crate::{
 /// Asks before it is removed.
 #[component]
 pub fn LostFactorDialog(
-    opening: Opening<Helpless>,
+    opening: Opening<LockedOut>,
     confirmation: Confirmation,
     on_done: Callback<String>,
 ) -> impl IntoView {
@@ -28,8 +28,8 @@ pub fn LostFactorDialog(
 
 #[component]
 fn LostFactorForm(
-    account: Helpless,
-    opening: Opening<Helpless>,
+    account: LockedOut,
+    opening: Opening<LockedOut>,
     confirmation: Confirmation,
     on_done: Callback<String>,
 ) -> impl IntoView {

@@ -3,7 +3,7 @@
 use leptos::{ev::SubmitEvent, prelude::*};
 use model::id::UserId;
 
-use super::help::Helpless;
+use super::help::LockedOut;
 use crate::{
     api::administration::MakePasswordReset,
     components::{
@@ -17,13 +17,13 @@ use crate::{
 
 /// Makes the link and shows it, once.
 #[component]
-pub fn PasswordResetDialog(opening: Opening<Helpless>, confirmation: Confirmation) -> impl IntoView {
+pub fn PasswordResetDialog(opening: Opening<LockedOut>, confirmation: Confirmation) -> impl IntoView {
     let title = opening.text(|(_, email)| format!("Reset the password of {email}"));
-    let content = move |(user, _): Helpless| content(user, opening, confirmation);
+    let content = move |(user, _): LockedOut| content(user, opening, confirmation);
     view! { <OpeningDialog id="password-reset" opening title content/> }
 }
 
-fn content(user: UserId, opening: Opening<Helpless>, confirmation: Confirmation) -> AnyView {
+fn content(user: UserId, opening: Opening<LockedOut>, confirmation: Confirmation) -> AnyView {
     let make = ServerAction::<MakePasswordReset>::new();
     let answer = make.value();
     let send = move || _ = make.dispatch(MakePasswordReset { user });

@@ -6,7 +6,7 @@ use crate::{
     components::{
         badge::{Badge, Tone},
         button::{Button, Look},
-        form::{ActionMessage, refusal_of},
+        form::{ActionMessage, focus, refusal_of},
         state::EmptyState,
     },
 };
@@ -66,6 +66,12 @@ fn Entry(
     });
     let is_asking = RwSignal::new(false);
     let of = StoredValue::new(format!(" of {name}"));
+    let question = StoredValue::new(format!("end-access-{id}"));
+    let ask = move |_| {
+        is_asking.set(true);
+        // The button that asked is gone, and the focus with it.
+        request_animation_frame(move || focus(&question.get_value()));
+    };
     let end = move |_| _ = revoke.dispatch(RevokeCaregiver { caregiver: id });
     view! {
         <li class="entry entry-body">
@@ -74,14 +80,14 @@ fn Entry(
             <div class="button-row">
                 {move || if is_asking.get() {
                     view! {
-                        <span>"End the access now?"</span>
+                        <span id=question.get_value() tabindex="-1">"End the access now?"</span>
                         <Button look=Look::Danger on_click=end><span>"Yes, end it"<span class="visually-hidden">{of.get_value()}</span></span></Button>
                         <Button on_click=move |_| is_asking.set(false)>"Keep it"</Button>
                     }
                     .into_any()
                 } else {
                     view! {
-                        <Button look=Look::Danger on_click=move |_| is_asking.set(true)>
+                        <Button look=Look::Danger on_click=ask>
                             <span>"End access"<span class="visually-hidden">{of.get_value()}</span></span>
                         </Button>
                     }

@@ -14,7 +14,7 @@ mod harness;
 use std::{fs, path::Path};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool};
-use store::isolation::{Asking, Comparison, Difference, Inspection, Inspector, Section, keys, scene, tables::TABLES};
+use store::isolation::{Asking, Comparison, Difference, Inspection, Inspector, Section, keys, scene, tables};
 
 const PROMISED: &str = include_str!("../isolation.txt");
 
@@ -64,7 +64,7 @@ async fn an_inspection_leaves_the_database_as_it_was() {
     let superuser = database.superuser_pool().await;
     sqlx::raw_sql("update security_rules set requires_second_factor = true").execute(&superuser).await.unwrap();
     inspect(&database).await;
-    for table in TABLES.iter().filter(|table| !["_sqlx_migrations", "security_rules"].contains(&table.name)) {
+    for table in tables::all().filter(|table| !["_sqlx_migrations", "security_rules"].contains(&table.name)) {
         assert_eq!(rows(&superuser, table.name).await, 0, "{} has rows", table.name);
     }
     let rule: bool =
@@ -114,7 +114,7 @@ async fn a_login_of_the_application_sees_what_the_file_says() {
     let is_about_tables = |section: &&Section| section.heading.starts_with("Every table");
     let promised = promised.sections.iter().find(is_about_tables).unwrap();
     let keys = keys(&mut application).await.unwrap();
-    for table in TABLES {
+    for table in tables::all() {
         let topic = promised.topics.iter().find(|topic| topic.title == table.name).unwrap();
         for (role, found) in Asking::new(&mut application).everyone(&table.select(&keys)).await.unwrap() {
             let answer = topic.answers.iter().find(|answer| answer.what == "select" && answer.who == role).unwrap();
@@ -127,7 +127,7 @@ async fn a_login_of_the_application_sees_what_the_file_says() {
 #[tokio::test]
 async fn the_scene_has_a_row_of_each_record_in_every_table() {
     let (superuser, _) = set_the_scene().await;
-    for table in TABLES {
+    for table in tables::all() {
         assert!(rows(&superuser, table.name).await > 0, "{} is empty", table.name);
     }
 }

@@ -1,0 +1,64 @@
+//! Second factors, the rules on them, and what is no table of the application.
+
+use super::Table;
+
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        name: "second_factors",
+        label: "'colleague''s'",
+        insert: "insert into second_factors (user_id, sealed_secret) values (current_user_id(), sha256('new'))",
+        update: "update second_factors set last_step = 0 where user_id = {u-colleague}",
+    },
+    Table {
+        name: "recovery_codes",
+        label: "'colleague''s'",
+        insert: "insert into recovery_codes (user_id, code_hash) values (current_user_id(), sha256('new'))",
+        update: "update recovery_codes set used_at = null where user_id = {u-colleague}",
+    },
+    Table {
+        name: "sign_in_challenges",
+        label: "'colleague''s'",
+        insert: "insert into sign_in_challenges (id, user_id, token_hash, expires_at)
+                 values ({new}, {u-colleague}, sha256('new'), now() + interval '1 minute')",
+        update: "update sign_in_challenges set attempts_left = 5 where id = {challenge}",
+    },
+    Table {
+        name: "passkeys",
+        label: "'unverified''s'",
+        insert: "insert into passkeys (id, user_id, credential_id, credential, name)
+                 values ({new}, current_user_id(), sha256('new'), '{}', 'New')",
+        update: "update passkeys set name = 'New' where id = {passkey}",
+    },
+    Table {
+        name: "passkey_ceremonies",
+        label: "'unverified''s and nobody''s'",
+        insert: "insert into passkey_ceremonies (token_hash, purpose, state) values (sha256('new'), 'sign_in', '{}')",
+        update: "update passkey_ceremonies set expires_at = now() + interval '1 day'",
+    },
+    Table {
+        name: "factor_removals",
+        label: "'other provider''s'",
+        insert: "insert into factor_removals (id, user_id) values ({new}, {u-author})",
+        update: "update factor_removals set seen_at = now() where id = {removal}",
+    },
+    Table {
+        name: "security_rules",
+        label: "'the clinic''s'",
+        insert: "insert into security_rules default values",
+        update: "update security_rules set requires_second_factor = false",
+    },
+    Table {
+        name: "password_resets",
+        label: "'other provider''s'",
+        insert: "insert into password_resets (id, user_id, made_by, token_hash, expires_at)
+                 values ({new}, {u-author}, current_user_id(), sha256('new'), now() + interval '1 hour')",
+        update: "update password_resets set closed_at = null where id = {reset}",
+    },
+    Table {
+        name: "_sqlx_migrations",
+        label: "'names of migrations'",
+        insert: "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+                 values (9999, '', true, '', 0)",
+        update: "update _sqlx_migrations set success = false",
+    },
+];
