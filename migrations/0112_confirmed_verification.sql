@@ -1,5 +1,5 @@
--- Who lets somebody in to records proves first that it is they: verifying a provider, and attaching an account to an imported
--- practitioner, take a proof of the last ten minutes. Taking access away never waits for it.
+-- Who lets somebody in to records proves first that it is they: verifying a provider, attaching an account to an imported
+-- practitioner, and lifting a suspension take a proof of the last ten minutes. Taking access away never waits for it.
 
 create or replace function set_provider_verified(provider uuid, verified boolean) returns boolean
     language plpgsql volatile security definer
@@ -57,5 +57,21 @@ begin
            specialty = coalesce(nullif(p.specialty, ''), applicant.specialty)
      where p.id = provider;
     return 'attached';
+end
+$$;
+
+do $$
+declare
+    asks constant text := 'update users u';
+    before constant text := pg_get_functiondef('set_account_suspended(uuid, boolean)'::regprocedure);
+    after constant text := replace(before, asks, 'if not suspended then
+        perform require_confirmation();
+    end if;
+    ' || asks);
+begin
+    if length(before) - length(replace(before, asks, '')) <> length(asks) then
+        raise exception 'set_account_suspended() doesn''t update an account, once';
+    end if;
+    execute after;
 end
 $$;

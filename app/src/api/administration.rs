@@ -31,6 +31,9 @@ pub async fn set_provider_verified(provider: ProviderId, is_verified: bool) -> R
 }
 
 /// Suspends an account, which signs it out at once, or lifts it.
+///
+/// # Errors
+/// [`ApiError::ConfirmationRequired`] for lifting it.
 #[server(endpoint = "set_account_suspended", input = Json)]
 pub async fn set_account_suspended(user: UserId, is_suspended: bool) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;

@@ -44,7 +44,7 @@ pub fn view() -> AnyView {
             {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, dialogs))}
             <UnlinkingDialog opening=dialogs.unlinking on_done/>
             <AccountHelpDialogs help=dialogs.help on_done/>
-            <SuspensionDialog opening=dialogs.suspension on_done/>
+            <SuspensionDialog opening=dialogs.suspension confirmation=dialogs.help.confirmation on_done/>
         }
         .into_any()
     })

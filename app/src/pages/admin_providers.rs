@@ -48,7 +48,7 @@ pub fn view() -> AnyView {
             <DecisionDialog opening=dialogs.decision confirmation on_done/>
             <AttachmentDialog opening=dialogs.attachment confirmation on_done/>
             <AccountHelpDialogs help=dialogs.help on_done/>
-            <SuspensionDialog opening=dialogs.suspension on_done/>
+            <SuspensionDialog opening=dialogs.suspension confirmation on_done/>
         }
         .into_any()
     })

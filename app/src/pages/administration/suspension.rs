@@ -8,6 +8,7 @@ use crate::{
     components::{
         button::{Button, Look},
         confirm::ConfirmForm,
+        confirmation::Confirmation,
         form::refusal_of,
         opening::{Opening, OpeningDialog},
     },
@@ -64,13 +65,22 @@ impl Suspension {
 /// # Arguments
 /// `on_done` is told what was done.
 #[component]
-pub fn SuspensionDialog(opening: Opening<Suspension>, on_done: Callback<String>) -> impl IntoView {
-    let content = move |suspension| view! { <SuspensionForm suspension opening on_done/> }.into_any();
+pub fn SuspensionDialog(
+    opening: Opening<Suspension>,
+    confirmation: Confirmation,
+    on_done: Callback<String>,
+) -> impl IntoView {
+    let content = move |suspension| view! { <SuspensionForm suspension opening confirmation on_done/> }.into_any();
     view! { <OpeningDialog id="suspension" opening title=opening.text(Suspension::title) content/> }
 }
 
 #[component]
-fn SuspensionForm(suspension: Suspension, opening: Opening<Suspension>, on_done: Callback<String>) -> impl IntoView {
+fn SuspensionForm(
+    suspension: Suspension,
+    opening: Opening<Suspension>,
+    confirmation: Confirmation,
+    on_done: Callback<String>,
+) -> impl IntoView {
     let set = ServerAction::<SetAccountSuspended>::new();
     let answer = set.value();
     let explanation = suspension.explanation();
@@ -84,7 +94,9 @@ fn SuspensionForm(suspension: Suspension, opening: Opening<Suspension>, on_done:
             opening.finish();
         }
     });
-    let on_confirm = move |()| _ = set.dispatch(SetAccountSuspended { user, is_suspended: !is_suspended });
+    let send = move || _ = set.dispatch(SetAccountSuspended { user, is_suspended: !is_suspended });
+    confirmation.watch(answer, send);
+    let on_confirm = move |()| send();
     view! {
         <ConfirmForm verb look pending=set.pending() error=refusal_of(answer) is_open=opening.is_open() on_confirm>
             <p>{explanation}</p>

@@ -21,7 +21,7 @@ const PAUSE: TimeDelta = TimeDelta::minutes(15);
 /// that was merged into this one are its own, too; each record's are read by their index.
 const HISTORY: &str = "
     select e.id, e.at, e.action, e.actor_user_id, to_json(e.actor_role) as actor_role,
-           to_json(e.access_right) as access_right, coalesce(r.display_name, caregiver.name, '') as name,
+           to_json(e.access_right) as access_right, coalesce(r.display_name, caregiver.name, provider_behind_event(e.id), '') as name,
            e.actor_user_id is not distinct from (select current_user_id()) as is_mine,
            report.id is not null as is_reported, report.verdict
       from (select $1::uuid as id

@@ -99,7 +99,8 @@ impl Transaction {
     /// Suspends an account, or lifts it: whoever is suspended is signed out at once and doesn't sign in.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for anyone but an administrator, and for an administrator's account.
+    /// [`Error::NotFound`] for anyone but an administrator, and for an administrator's account;
+    /// [`Error::ConfirmationRequired`] for lifting it.
     pub async fn set_account_suspended(&mut self, user: UserId, is_suspended: bool) -> Result<(), Error> {
         let set = sqlx::query_scalar(SET_SUSPENDED).bind(user.0).bind(is_suspended);
         let is_set: bool = set.fetch_one(self.connection()).await?;

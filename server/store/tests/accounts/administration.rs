@@ -146,4 +146,11 @@ async fn a_browser_left_open_lets_nobody_in_and_keeps_everybody_out() {
         scene.begin(scene.administrator).await.attach_provider_account(practitioner, "new@example.org").await;
     assert!(matches!(attached, Err(Error::ConfirmationRequired)), "{attached:?}");
     scene.begin(scene.administrator).await.set_provider_verified(maya.id, false).await.unwrap();
+    let suspend = async |is_suspended| {
+        let mut tx = scene.begin(scene.administrator).await;
+        tx.set_account_suspended(maya.user, is_suspended).await?;
+        tx.commit().await
+    };
+    suspend(true).await.unwrap();
+    assert!(matches!(suspend(false).await, Err(Error::ConfirmationRequired)));
 }

@@ -164,3 +164,15 @@ async fn only_who_passes_on_hands_over_and_only_to_a_verified_colleague() {
     assert!(matches!(ask(&scene, maya, patient, tomas).await, Err(Error::NotFound)), "a cover passes nothing on");
     assert!(matches!(end(&scene, maya, patient).await, Err(Error::NotFound)));
 }
+
+#[tokio::test]
+async fn a_patient_reads_the_name_of_the_colleague_who_declined() {
+    let scene = Scene::new().await;
+    let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
+    let (patient, freda) = scene.linked_patient(maya, "freda@example.org").await;
+    let handover = ask(&scene, maya, patient, tomas).await.unwrap();
+    answer(&scene, tomas, handover, false).await.unwrap();
+    let history = scene.begin(freda).await.list_access(patient, None).await.unwrap();
+    assert!(history.rows.iter().any(|access| access.who == "Tomas"), "{history:?}");
+    assert!(history.rows.iter().all(|access| access.who != "A provider"), "{history:?}");
+}

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::scene::{NOWHERE, Scene, link};
 
 async fn set(scene: &Scene, by: UserId, user: UserId, is_suspended: bool) -> Result<(), Error> {
-    let mut tx = scene.begin(by).await;
+    let mut tx = scene.begin_confirmed(by).await;
     tx.set_account_suspended(user, is_suspended).await?;
     tx.commit().await
 }

@@ -146,6 +146,8 @@ pub const FUNCTIONS: &[Probe] = &[
                                  sha256('') || sha256(''))::text",
     ),
     ("is_event_of_own_record() of Freda's", "select is_event_of_own_record({event})::text"),
+    ("provider_behind_event() of Freda's", "select provider_behind_event({event})"),
+    ("provider_behind_event() of none", "select provider_behind_event({new})"),
     (
         "begin_break_glass() of Freda's without a session",
         "select outcome from begin_break_glass({new}, 'freda', ' KRIS ', '1980-02-03', 'Unconscious in the waiting room', '1 hour')",

@@ -6,6 +6,15 @@ pub const OF_RELATIONSHIPS: &[Probe] = &[
     ("active_provider() of one who is suspended", "select active_provider({suspended})::text"),
     ("set_account_suspended() of the author", "select set_account_suspended({u-author}, true)::text"),
     ("set_account_suspended() of the administrator", "select set_account_suspended({u-admin}, true)::text"),
+    (
+        "set_account_suspended() that lifts, without a session",
+        "select set_account_suspended({u-suspended}, false)::text",
+    ),
+    (
+        "set_account_suspended() that lifts, in the administrator's session",
+        "select set_account_suspended({u-suspended}, false)::text
+           from (select set_config('app.session_id', {session-admin}::text, true) offset 0) s",
+    ),
     ("suspended_accounts()", "select 'the suspended one' from suspended_accounts() where user_id = {u-suspended}"),
     ("end_relationship() with Freda", "select end_relationship({freda})"),
     ("end_relationship() with Otis", "select end_relationship({otis})"),
