@@ -55,7 +55,7 @@ async fn every_server_function_notes_what_it_refuses() {
         }
     }
     for caller in [&mine.person, &patient, &administrator] {
-        for endpoint in OF_A_MERGE.iter().chain(&BETWEEN_TWO) {
+        for endpoint in OF_A_MERGE.iter().chain(BETWEEN_TWO) {
             assert_noted(&server, caller, endpoint.name, &(endpoint.arguments)(&subject)).await;
         }
     }

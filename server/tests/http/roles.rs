@@ -55,15 +55,15 @@ async fn a_caregiver_reads_one_record_and_is_refused_everything_else() {
     let ana = caregiver(&server, &patient, &record).await;
     let subject = |record| Subject { record, provider: third.id, user: third.person.user };
 
-    for endpoints in [&OF_A_RECORD[..], &OF_A_MERGE, &BETWEEN_TWO, &OF_THE_ADMINISTRATOR] {
+    for endpoints in [OF_A_RECORD, OF_A_MERGE, BETWEEN_TWO, OF_THE_ADMINISTRATOR] {
         assert_nothing_there(&ana, endpoints, &subject(other), 404).await;
     }
-    for Endpoint { name, arguments } in OF_A_RECORD.iter().chain(&OF_A_MERGE).chain(&BETWEEN_TWO) {
+    for Endpoint { name, arguments } in OF_A_RECORD.iter().chain(OF_A_MERGE).chain(BETWEEN_TWO) {
         let answer = ana.call(name, &arguments(&subject(record))).await;
         let expected = if READING.contains(name) { 200 } else { 404 };
         assert_eq!(answer.status, expected, "{name}: {}", answer.text());
     }
-    for Endpoint { name, arguments } in &OF_THE_CALLER {
+    for Endpoint { name, arguments } in OF_THE_CALLER {
         let answer = ana.call(name, &arguments(&subject(other))).await;
         assert!(!answer.text().contains("Berta"), "{name}: {}", answer.text());
     }
@@ -86,10 +86,10 @@ async fn who_covers_reads_the_covered_ones_patients_and_nobody_elses_and_passes_
     let subject = |record| Subject { record, provider: third.id, user: third.person.user };
 
     assert_nothing_there(covering.browser(), of_an_existing_record(), &subject(other), 404).await;
-    for endpoints in [&OF_A_MERGE[..], &OF_THE_ADMINISTRATOR] {
+    for endpoints in [OF_A_MERGE, OF_THE_ADMINISTRATOR] {
         assert_nothing_there(covering.browser(), endpoints, &subject(record), 404).await;
     }
-    for Endpoint { name, arguments } in &OF_A_RECORD {
+    for Endpoint { name, arguments } in OF_A_RECORD {
         let expected = match name {
             reading if READING.contains(reading) => 200,
             passing if PASSING_ON.contains(passing) => 404,
@@ -109,9 +109,7 @@ async fn who_is_suspended_is_nobody_to_every_server_function_and_route() {
     let suspend = json!({ "user": theirs.person.user, "is_suspended": true });
     administrator.browser.ask::<()>("set_account_suspended", &suspend).await;
     let subject = Subject { record, provider: theirs.id, user: theirs.person.user };
-    for endpoints in
-        [&OF_A_RECORD[..], &OF_A_MERGE, &BETWEEN_TWO, &OF_THE_CALLER, &OF_THE_ADMINISTRATOR, &OF_THE_ACCOUNT]
-    {
+    for endpoints in [OF_A_RECORD, OF_A_MERGE, BETWEEN_TWO, OF_THE_CALLER, OF_THE_ADMINISTRATOR, OF_THE_ACCOUNT] {
         assert_nothing_there(theirs.browser(), endpoints, &subject, 401).await;
     }
     assert_eq!(theirs.browser().upload(&record.patient.to_string(), clinic::PDF).await.status, 401);
