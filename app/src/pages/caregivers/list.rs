@@ -34,7 +34,7 @@ pub fn cared_for(records: Vec<CaredFor>, changed: Callback<String>) -> AnyView {
         let name = record.patient.full_name();
         let done = format!("You can't read the record of {name} any more.");
         let caregiver =
-            Caregiver { id: record.grant, name, is_accepted: true, until: record.until, is_providers: false };
+            Caregiver { id: record.caregiver, name, is_accepted: true, until: record.until, is_providers: false };
         view! { <Entry caregiver tone=Tone::Good state="You read it" done changed/> }
     };
     let entries = records.into_iter().map(entry).collect_view();

@@ -52,8 +52,8 @@ impl Transaction {
     /// [`Error::NotFound`] when it is unknown, used, revoked, expired or out of attempts: all alike.
     pub async fn check_caregiver_invitation(&mut self, token: &str) -> Result<(), Error> {
         let check = sqlx::query_scalar(CHECK).bind(token_hash(token));
-        let grant: Option<Uuid> = check.fetch_one(self.connection()).await?;
-        grant.map(drop).ok_or(Error::NotFound)
+        let caregiver: Option<Uuid> = check.fetch_one(self.connection()).await?;
+        caregiver.map(drop).ok_or(Error::NotFound)
     }
 }
 
