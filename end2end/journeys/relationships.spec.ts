@@ -107,7 +107,7 @@ test("a suspension ends the open tab's access, and is lifted", async ({ as, page
   await signIn(page, provider);
   await expect(page.getByText("Email or password is wrong.").first()).toBeVisible();
 
-  await chooseMore(row, `Lift ${provider.name}`);
+  await chooseMore(row, `Lift suspension of ${provider.name}`);
   await administrator.getByRole("dialog").getByRole("button", { name: "Lift suspension" }).click();
   await expect(row).not.toContainText("Suspended");
   await signIn(page, provider);
