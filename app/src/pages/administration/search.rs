@@ -3,7 +3,7 @@ use std::time::Duration;
 use leptos::{leptos_dom::helpers::debounce, prelude::*};
 use leptos_router::{NavigateOptions, components::Form, hooks::use_navigate};
 
-use super::{Directory, DirectoryQuery};
+use super::directory::{Directory, DirectoryQuery};
 use crate::components::frame::SearchField;
 
 /// Long enough that a word typed at once is one request.
