@@ -169,6 +169,10 @@ test("a caregiver's link, and the patient's list", async ({ as, page }) => {
   await open(page, new URL(url).pathname);
   await take(page, "caregiver");
   await open(patient, "/my-records/caregivers");
-  await expect(patient.getByRole("listitem").filter({ hasText: "Ana" }).first()).toBeVisible();
+  const entry = patient.getByRole("listitem").filter({ hasText: "Ana" }).first();
+  await expect(entry).toBeVisible();
   await take(patient, "my-caregivers-invited");
+  await entry.getByRole("button", { name: "End access" }).click();
+  await dialog(patient);
+  await take(patient, "dialog-end-access", false);
 });

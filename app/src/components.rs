@@ -14,6 +14,7 @@
 //! - [`form`]: `TextField`, `DateField`, `SelectField`, `TextArea`, `FieldSet`, `SubmitButton`, `ActionMessage`,
 //!   `Refusal` in words, `refusal_of` an action, a text `following` its default. Give a `value` signal for a form sent by script, none for a plain form. Each shows
 //!   `ApiError::field(name)`.
+//! - [`finder`]: `Finder`, a search whose results are buttons; `after_typing`, for any field that searches while one types.
 //! - [`state`]: `EmptyState`, `ErrorState`, `TableSkeleton`, `CardsSkeleton`, `Notice`, `NeedsScript`.
 //! - [`table`]: `DataTable`, `ColumnHeader`, `SortHeader`, `LinkCell` (the whole row leads there), `Pager`, and
 //!   thaw's `TableHeader`, `TableBody`, `TableRow`, `TableCell`.
@@ -43,6 +44,7 @@ pub mod date;
 pub mod demographics;
 pub mod dialog;
 pub mod document_card;
+pub mod finder;
 pub mod form;
 pub mod frame;
 pub mod handed_link;

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { EMAILS, PASSWORD, setting } from "../fixtures/accounts";
-import { ask, call } from "../fixtures/api";
+import { asUnconfirmed, ask, call } from "../fixtures/api";
 import { chooseMore, expectAccessible, expectGood, hydrated, open } from "../fixtures/page";
 import { apply, signIn } from "../fixtures/people";
 import { ON_A_RECORD } from "../fixtures/server_functions";
@@ -18,14 +18,10 @@ test("a verification lets a provider in, and its withdrawal ends it", async ({ a
   await expect(page.getByText("Your account is waiting for verification")).toBeVisible();
 
   const administrator = await as("administrator");
-  // Letting somebody in asks who it is: as if the ten minutes were over, with the server's refusal, once.
+  // Letting somebody in asks who it is.
   await ask(administrator, "confirm_identity", { proof: PASSWORD });
   watch.expect(/status of 403/);
-  await administrator.route(/set_provider_verified/, (route) => route.fulfill({
-    status: 403,
-    headers: { serverfnerror: "/api/set_provider_verified" },
-    body: '"confirmation_required"',
-  }), { times: 1 });
+  await asUnconfirmed(administrator, "set_provider_verified");
   await open(administrator, "/admin/providers");
   const row = administrator.getByRole("row").filter({ hasText: applicant.name });
   await expect(row).toContainText("T-4711");

@@ -3,6 +3,7 @@
 import type { Browser, Page } from "@playwright/test";
 
 import { EMAILS, PASSWORD } from "../fixtures/accounts";
+import { asUnconfirmed } from "../fixtures/api";
 import { chooseMore, expectGood, open } from "../fixtures/page";
 import { addAuthenticator, localhost } from "../fixtures/passkeys";
 import { apply, signIn } from "../fixtures/people";
@@ -105,12 +106,7 @@ test("a passkey says again who somebody is", async ({ page, watch }) => {
   await addAuthenticator(page);
   await apply(page);
   await addPasskey(page, "My phone");
-  // As if the ten minutes were over: the server's refusal, once.
-  await page.route(/begin_second_factor/, (route) => route.fulfill({
-    status: 403,
-    headers: { serverfnerror: "/api/begin_second_factor" },
-    body: '"confirmation_required"',
-  }), { times: 1 });
+  await asUnconfirmed(page, "begin_second_factor");
   await page.getByRole("button", { name: "Set up a second factor" }).click();
   const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
   await expectGood(page, "the dialog that asks who it is, with a passkey's button");

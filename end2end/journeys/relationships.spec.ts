@@ -107,7 +107,7 @@ test("a suspension ends the open tab's access, and is lifted", async ({ as, page
   await signIn(page, provider);
   await expect(page.getByText("Email or password is wrong.").first()).toBeVisible();
 
-  await chooseMore(row, `Lift ${provider.name}`);
+  await chooseMore(row, `Lift suspension of ${provider.name}`);
   await administrator.getByRole("dialog").getByRole("button", { name: "Lift suspension" }).click();
   await expect(row).not.toContainText("Suspended");
   await signIn(page, provider);
@@ -154,8 +154,11 @@ test("a caregiver is let in by the patient, reads the record, and is shut out ag
   const entry = patient.getByRole("listitem").filter({ hasText: name });
   await expect(entry).toContainText("Reads the record");
   await entry.getByRole("button", { name: "End access" }).click();
-  await entry.getByRole("button", { name: "Yes, end it" }).click();
+  const ending = patient.getByRole("dialog", { name: `End access of ${name}` });
+  await expectGood(patient, "the dialog that ends a caregiver's access");
+  await ending.getByRole("button", { name: "End access" }).click();
   await expect(entry).toHaveCount(0);
+  await expect(patient.getByRole("status").filter({ hasText: `${name} can't read the record any more.` })).toBeFocused();
   await open(page, "/my-records");
   await expect(page.getByText("Your account isn't linked to a record")).toBeVisible();
 });

@@ -2,6 +2,7 @@
 
 import type { Browser, Page } from "@playwright/test";
 
+import { asUnconfirmed } from "../fixtures/api";
 import { code } from "../fixtures/authenticator";
 import { chooseMore, expectGood, hydrated, open } from "../fixtures/page";
 import { apply, signIn } from "../fixtures/people";
@@ -162,12 +163,7 @@ test("what a browser left open mustn't do asks again who it is", async ({ page, 
   watch.expect(/status of (403|422)/);
   const applicant = await apply(page);
   await open(page, "/account");
-  // As if the ten minutes were over: the server's refusal, once.
-  await page.route(/begin_second_factor/, (route) => route.fulfill({
-    status: 403,
-    headers: { serverfnerror: "/api/begin_second_factor" },
-    body: '"confirmation_required"',
-  }), { times: 1 });
+  await asUnconfirmed(page, "begin_second_factor");
   await page.getByRole("button", { name: "Set up a second factor" }).click();
   const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
   await expect(dialog.getByLabel("Password, or a code")).toBeFocused();

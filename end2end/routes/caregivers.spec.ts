@@ -50,5 +50,18 @@ test("/patients/:id lets a provider choose a child's caregivers", async ({ as })
   await dialog.getByRole("button", { name: "Make the link" }).click();
   await expect(dialog.getByLabel("Link for the caregiver")).toHaveValue(/\/caregiver\//);
   await dialog.getByRole("button", { name: "Done" }).click();
-  await expect(dialog.getByRole("listitem").filter({ hasText: "A parent" })).toContainText("Invited");
+  const entry = dialog.getByRole("listitem").filter({ hasText: "A parent" });
+  await expect(entry).toContainText("Invited");
+
+  // Above the first dialog, and back to it.
+  const button = entry.getByRole("button", { name: "End access" });
+  await button.click();
+  const ending = page.getByRole("dialog", { name: "End access of A parent" });
+  await expect(ending.getByText("The link for A parent stops working.")).toBeVisible();
+  await ending.getByRole("button", { name: "Cancel" }).click();
+  await expect(ending).toBeHidden();
+  await expect(button).toBeFocused();
+  await button.click();
+  await ending.getByRole("button", { name: "End access" }).click();
+  await expect(dialog.getByText("Nobody yet")).toBeVisible();
 });

@@ -27,7 +27,7 @@ pub struct Caregiver {
 /// A record that the caller reads as a caregiver.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaredFor {
-    pub grant: CaregiverId,
+    pub caregiver: CaregiverId,
     pub patient: PatientSummary,
     pub until: ClinicTime,
 }

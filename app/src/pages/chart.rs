@@ -15,6 +15,7 @@ mod handover;
 mod header;
 mod invite;
 mod merge;
+mod names;
 mod panel;
 mod prescriptions;
 mod relationship;

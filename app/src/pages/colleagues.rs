@@ -1,12 +1,14 @@
 //! `/colleagues`: what a provider has arranged with colleagues, and what waits for an answer.
 
 mod ask;
+mod choice;
 mod entries;
 mod step;
 
 use leptos::prelude::*;
 use model::relationship::Arrangements;
 
+pub use self::choice::{ColleagueChoice, ColleagueField, with_colleagues};
 use self::{
     ask::AskDialog,
     entries::{cover, handover},

@@ -3,12 +3,16 @@
 use leptos::prelude::*;
 use model::account::AccountKind;
 
-use super::caregivers::{CaregiverPanel, cared_for};
+use super::{
+    administration::Done,
+    caregivers::{CaregiverPanel, EndAccessDialog, cared_for},
+};
 use crate::{
     api::caregivers::list_cared_for,
     components::{
         account_only::AccountOnly,
         button::use_script,
+        opening::Opening,
         page::PageHeader,
         session::use_session,
         state::{EmptyState, ErrorState, NeedsScript, TableSkeleton},
@@ -20,7 +24,7 @@ pub fn view() -> AnyView {
     let session = use_session();
     let has_script = use_script();
     let records = Resource::new(|| (), |()| list_cared_for());
-    let done = RwSignal::new(String::new());
+    let (giving_up, done) = (Opening::default(), RwSignal::new(String::new()));
     let changed = Callback::new(move |text| {
         done.set(text);
         records.refetch();
@@ -54,14 +58,14 @@ pub fn view() -> AnyView {
                         }
                     })}
                 </Suspense>
-                <p role="status">{done}</p>
+                <Done done/>
                 <Transition>
                     {move || Suspend::new(async move {
                         match records.await {
                             Ok(records) if records.is_empty() => ().into_any(),
                             Ok(records) => view! {
                                 <h2>"Records you read for others"</h2>
-                                {cared_for(records, changed)}
+                                {cared_for(records, giving_up)}
                             }
                             .into_any(),
                             Err(error) => view! { <ErrorState error/> }.into_any(),
@@ -69,6 +73,7 @@ pub fn view() -> AnyView {
                     })}
                 </Transition>
             </div>
+            <EndAccessDialog id="give-up-access" opening=giving_up on_done=changed/>
         </AccountOnly>
     }
     .into_any()

@@ -24,7 +24,7 @@ const OF_PATIENT: &str = "
      order by c.created_at, c.id";
 
 const MINE: &str = "
-    select c.id as grant, c.expires_at as until, p.id as patient_id, p.first_name, p.last_name, p.date_of_birth
+    select c.id as caregiver, c.expires_at as until, p.id as patient_id, p.first_name, p.last_name, p.date_of_birth
       from caregivers c
       join patients p on p.id = c.patient_id
      where c.user_id = (select current_user_id()) and c.revoked_at is null and c.expires_at > now()
@@ -46,7 +46,7 @@ struct Row {
 
 #[derive(FromRow)]
 struct Mine {
-    grant: Uuid,
+    caregiver: Uuid,
     until: DateTime<Utc>,
     #[sqlx(flatten)]
     patient: PatientColumns,
@@ -78,7 +78,7 @@ impl Transaction {
     pub async fn list_cared_for(&mut self) -> Result<Vec<CaredFor>, Error> {
         let rows: Vec<Mine> = sqlx::query_as(MINE).fetch_all(self.connection()).await?;
         let convert = |row: Mine| CaredFor {
-            grant: CaregiverId(row.grant),
+            caregiver: CaregiverId(row.caregiver),
             patient: PatientSummary::from(row.patient),
             until: self.clinic_time(row.until),
         };

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     Error, Transaction,
     merges::{Included, included_records},
+    rows::record_columns,
 };
 
 /// One statement for the whole header; an unverified provider treats nobody, whatever an import said.
@@ -22,17 +23,9 @@ macro_rules! header {
     ($condition:literal) => {
         concat!(
             "
-    select p.id, p.version, p.user_id is not null as has_account, to_json(p.allergy_status) as allergy_status,
-           json_build_object(
-               'first_name', p.first_name, 'last_name', p.last_name, 'date_of_birth', p.date_of_birth,
-               'gender', p.gender, 'blood_type', p.blood_type, 'emergency_contact', p.emergency_contact,
-               'address', p.address, 'insurance', p.insurance) as demographics,
-           (select coalesce(json_agg(json_build_object(
-                       'id', a.id, 'substance', a.substance, 'reaction', a.reaction, 'severity', a.severity)
-                       order by array_position(array['severe', 'moderate', 'mild', 'unknown'], a.severity),
-                                normalized(a.substance), a.id), '[]')
-              from patient_allergies a
-             where a.patient_id = p.id and a.status = 'active') as allergies,
+    select ",
+            record_columns!(),
+            ",
            (select coalesce(json_agg(json_build_object(
                        'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
                        order by normalized(r.display_name), r.id), '[]')

@@ -19,11 +19,30 @@ const CHECK: &str = "select invited_patient($1)";
 
 const ACCEPT: &str = "select outcome, patient_id, user_id from accept_invitation($1, $2, $3, $4, $5)";
 
+/// The database's answer to a link.
 #[derive(FromRow)]
-struct Accepted {
+pub(crate) struct Accepted {
     outcome: String,
     patient_id: Uuid,
     user_id: Option<Uuid>,
+}
+
+impl Accepted {
+    /// Notes the answer as the one action or the other, and keeps it: a refusal has taken an attempt.
+    ///
+    /// # Errors
+    /// What `refusal` makes of the outcome.
+    pub(crate) async fn finish(
+        self,
+        mut tx: Transaction,
+        (accepted, refused): (&'static str, &'static str),
+        refusal: impl FnOnce(&str) -> Error,
+    ) -> Result<UserId, Error> {
+        let action = if self.user_id.is_some() { accepted } else { refused };
+        tx.audit(action, Some(PatientId(self.patient_id)), self.user_id).await?;
+        tx.commit().await?;
+        self.user_id.map(UserId).ok_or_else(|| refusal(&self.outcome))
+    }
 }
 
 impl Transaction {
@@ -71,10 +90,7 @@ impl Store {
         caller: Option<&Caller>,
         origin: &Origin,
     ) -> Result<UserId, Error> {
-        let mut tx = match caller {
-            Some(caller) => self.begin_as(caller).await?,
-            None => self.begin_anonymous(origin).await?,
-        };
+        let mut tx = self.begin_for(caller, origin).await?;
         let answer: Option<Accepted> = sqlx::query_as(ACCEPT)
             .bind(token_hash(&accepted.token))
             .bind(accepted.date_of_birth)
@@ -83,11 +99,7 @@ impl Store {
             .bind(password_hash)
             .fetch_optional(tx.connection())
             .await?;
-        let answer = answer.ok_or(Error::NotFound)?;
-        let action = if answer.user_id.is_some() { "invitation.accept" } else { "invitation.refuse" };
-        tx.audit(action, Some(PatientId(answer.patient_id)), answer.user_id).await?;
-        tx.commit().await?;
-        answer.user_id.map(UserId).ok_or_else(|| match answer.outcome.as_str() {
+        let refusal = |outcome: &str| match outcome {
             "wrong_date_of_birth" => invalid(
                 "date_of_birth",
                 "This isn't the date of birth in your record. After five attempts the link stops working.",
@@ -98,7 +110,9 @@ impl Store {
                  out first.",
             ),
             _ => invalid("email", "This address can't be used here. Enter another one."),
-        })
+        };
+        let actions = ("invitation.accept", "invitation.refuse");
+        answer.ok_or(Error::NotFound)?.finish(tx, actions, refusal).await
     }
 }
 

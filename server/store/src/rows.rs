@@ -27,6 +27,24 @@ impl From<PatientColumns> for PatientSummary {
     }
 }
 
+/// What identifies patient `p`, and the active allergies, as JSON where it is more than a value.
+macro_rules! record_columns {
+    () => {
+        "p.id, p.version, p.user_id is not null as has_account, to_json(p.allergy_status) as allergy_status,
+           json_build_object(
+               'first_name', p.first_name, 'last_name', p.last_name, 'date_of_birth', p.date_of_birth,
+               'gender', p.gender, 'blood_type', p.blood_type, 'emergency_contact', p.emergency_contact,
+               'address', p.address, 'insurance', p.insurance) as demographics,
+           (select coalesce(json_agg(json_build_object(
+                       'id', a.id, 'substance', a.substance, 'reaction', a.reaction, 'severity', a.severity)
+                       order by array_position(array['severe', 'moderate', 'mild', 'unknown'], a.severity),
+                                normalized(a.substance), a.id), '[]')
+              from patient_allergies a
+             where a.patient_id = p.id and a.status = 'active') as allergies"
+    };
+}
+pub(crate) use record_columns;
+
 /// The mark of something that should not have been entered.
 #[derive(FromRow)]
 pub(crate) struct ErrorColumns {

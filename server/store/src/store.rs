@@ -91,6 +91,14 @@ impl Store {
         self.begin(Identity { user: None, session: None, address: origin.address }).await
     }
 
+    /// The same for whoever is signed in, or else for nobody.
+    pub(crate) async fn begin_for(&self, caller: Option<&Caller>, origin: &Origin) -> Result<Transaction, Error> {
+        match caller {
+            Some(caller) => self.begin_as(caller).await,
+            None => self.begin_anonymous(origin).await,
+        }
+    }
+
     async fn begin(&self, identity: Identity) -> Result<Transaction, Error> {
         let inner = self.begin_with(&identity.begin()).await?;
         Ok(Transaction::new(inner, identity, self.clinic.time_zone))

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 pub use self::{
     accounts::{OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR},
-    record::{OF_A_MERGE, OF_A_RECORD},
+    record::{OF_A_MERGE, OF_A_RECORD, READING},
 };
 use crate::clinic::{self, Record};
 

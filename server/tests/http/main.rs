@@ -30,6 +30,7 @@ mod resent_uploads;
 mod roles;
 mod running;
 mod sign_in;
+mod signed_out;
 mod statements;
 mod uploads;
 

@@ -160,7 +160,7 @@ async fn a_caregiver_reads_a_record_by_a_link_and_changes_nothing() {
     assert_eq!(caregiver.upload(&record.patient.to_string(), clinic::PDF).await.status, 404);
     assert_eq!(status(&caregiver, "invite_caregiver", &invite).await, 404);
 
-    let revoke = json!({ "caregiver": cared_for[0].grant });
+    let revoke = json!({ "caregiver": cared_for[0].caregiver });
     for stranger in [theirs.browser(), &server.provider("third").await.person.browser] {
         assert_eq!(status(stranger, "revoke_caregiver", &revoke).await, 404);
     }

@@ -8,24 +8,12 @@ use crate::{
     browser::Browser,
     clinic::{self, PASSWORD, Person, Record},
     endpoints::{
-        BETWEEN_TWO, Endpoint, OF_A_MERGE, OF_A_RECORD, OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR, OF_THE_CALLER, Subject,
+        BETWEEN_TWO, Endpoint, OF_A_MERGE, OF_A_RECORD, OF_THE_ACCOUNT, OF_THE_ADMINISTRATOR, OF_THE_CALLER, READING,
+        Subject,
     },
     isolation::{assert_nothing_there, of_an_existing_record},
     running::Server,
 };
-
-/// What reads a record, and nothing else: of which a caregiver may not know who has looked, nor who else reads.
-const READING: [&str; 9] = [
-    "chart_header",
-    "list_visits",
-    "list_vitals",
-    "list_prescriptions",
-    "list_documents",
-    "list_visit_versions",
-    "list_patient_versions",
-    "list_access",
-    "list_caregivers",
-];
 
 /// What passes a patient on, or lets somebody in.
 const PASSING_ON: [&str; 6] =

@@ -42,7 +42,7 @@ pub fn in_words(action: &str) -> &'static str {
         "patient.find_duplicates" => "looked for another record of the patient",
         "patient.compare" => "compared the record with another one",
         "patient.merge" => "merged two records of the patient",
-        "patient.unmerge" => "took a merge of two records apart",
+        "patient.undo_merge" => "took a merge of two records apart",
         "dashboard.counts" => "counted their patients",
         "break_glass.list" => "saw the name in the list of their emergency accesses",
         "arrangements.list" => "saw the name in a list of patients to be handed over",

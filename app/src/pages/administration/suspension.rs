@@ -51,11 +51,15 @@ impl Suspension {
 
     /// The button in a row of the list.
     pub fn button(self, has_script: Signal<bool>, opening: Opening<Self>) -> AnyView {
-        let (look, verb) = if self.is_suspended { (Look::Plain, "Lift") } else { (Look::Danger, "Suspend") };
-        let name = format!(" {}", self.name);
+        let name = &self.name;
+        let (look, verb, of) = if self.is_suspended {
+            (Look::Plain, "Lift suspension", format!(" of {name}"))
+        } else {
+            (Look::Danger, "Suspend", format!(" {name}"))
+        };
         let disabled = Signal::derive(move || !has_script.get());
         let open = move |_| opening.open(self.clone());
-        view! { <Button look disabled on_click=open><span>{verb}<span class="visually-hidden">{name}</span></span></Button> }
+        view! { <Button look disabled on_click=open><span>{verb}<span class="visually-hidden">{of}</span></span></Button> }
             .into_any()
     }
 }

@@ -1,100 +1,71 @@
 use leptos::prelude::*;
 use model::caregiver::{CaredFor, Caregiver};
 
-use crate::{
-    api::caregivers::RevokeCaregiver,
-    components::{
-        badge::{Badge, Tone},
-        button::{Button, Look},
-        form::{ActionMessage, focus, refusal_of},
-        state::EmptyState,
-    },
+use super::ending::Ending;
+use crate::components::{
+    badge::{Badge, Tone},
+    button::{Button, Look, use_script},
+    opening::Opening,
+    state::EmptyState,
 };
 
-/// # Arguments
-/// `changed` is told what was done.
-pub fn list(caregivers: Vec<Caregiver>, changed: Callback<String>) -> AnyView {
+/// Each with a button that opens the dialog in which the access ends.
+pub fn list(caregivers: Vec<Caregiver>, opening: Opening<Ending>) -> AnyView {
     if caregivers.is_empty() {
         return view! { <EmptyState title="Nobody yet" advice="Whoever is let in to read the record stands here."/> }
             .into_any();
     }
-    let entry = |caregiver: Caregiver| {
-        let (tone, state) =
-            if caregiver.is_accepted { (Tone::Good, "Reads the record") } else { (Tone::Neutral, "Invited") };
-        let done = format!("{} can't read the record any more.", caregiver.name);
-        view! { <Entry caregiver tone state done changed/> }
+    let shown = |caregiver: Caregiver| {
+        let Caregiver { id, name, is_accepted, until, is_providers } = caregiver;
+        let (state, until, explanation) = if is_accepted {
+            let explanation = format!("From now on, {name} can't read the record any more.");
+            ((Tone::Good, "Reads the record"), format!("Until {}.", until.display()), explanation)
+        } else {
+            let until = format!("The link works until {}.", until.display());
+            ((Tone::Neutral, "Invited"), until, format!("The link for {name} stops working."))
+        };
+        let by = if is_providers { " Let in by a provider." } else { "" };
+        let done = format!("{name} can't read the record any more.");
+        entry(Ending { caregiver: id, name, explanation, done }, state, until + by, opening)
     };
-    let entries = caregivers.into_iter().map(entry).collect_view();
+    let entries = caregivers.into_iter().map(shown).collect_view();
     view! { <ul class="entries" aria-label="Caregivers">{entries}</ul> }.into_any()
 }
 
 /// The records that the caller reads as a caregiver, each of which they can give up.
-pub fn cared_for(records: Vec<CaredFor>, changed: Callback<String>) -> AnyView {
-    let entry = |record: CaredFor| {
+pub fn cared_for(records: Vec<CaredFor>, opening: Opening<Ending>) -> AnyView {
+    let shown = |record: CaredFor| {
         let name = record.patient.full_name();
+        let explanation = format!("From now on, you can't read the record of {name} any more.");
         let done = format!("You can't read the record of {name} any more.");
-        let caregiver =
-            Caregiver { id: record.grant, name, is_accepted: true, until: record.until, is_providers: false };
-        view! { <Entry caregiver tone=Tone::Good state="You read it" done changed/> }
+        let until = format!("Until {}.", record.until.display());
+        let ending = Ending { caregiver: record.caregiver, name, explanation, done };
+        entry(ending, (Tone::Good, "You read it"), until, opening)
     };
-    let entries = records.into_iter().map(entry).collect_view();
+    let entries = records.into_iter().map(shown).collect_view();
     view! { <ul class="entries" aria-label="Records you read">{entries}</ul> }.into_any()
 }
 
-/// One grant, with a button that asks again before it ends the access.
-#[component]
-fn Entry(
-    caregiver: Caregiver,
-    tone: Tone,
-    state: &'static str,
-    done: String,
-    changed: Callback<String>,
+fn entry(
+    ending: Ending,
+    (tone, state): (Tone, &'static str),
+    until: String,
+    opening: Opening<Ending>,
 ) -> impl IntoView {
-    let revoke = ServerAction::<RevokeCaregiver>::new();
-    let answer = revoke.value();
-    let Caregiver { id, name, is_accepted, until, is_providers } = caregiver;
-    let time = if is_accepted {
-        format!("Until {}.", until.display())
-    } else {
-        format!("The link works until {}.", until.display())
-    };
-    let by = is_providers.then_some(" Let in by a provider.");
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            changed.run(done.clone());
-        }
-    });
-    let is_asking = RwSignal::new(false);
-    let of = StoredValue::new(format!(" of {name}"));
-    let question = StoredValue::new(format!("end-access-{id}"));
-    let ask = move |_| {
-        is_asking.set(true);
-        // The button that asked is gone, and the focus with it.
-        request_animation_frame(move || focus(&question.get_value()));
-    };
-    let end = move |_| _ = revoke.dispatch(RevokeCaregiver { caregiver: id });
+    let has_script = use_script();
+    let disabled = Signal::derive(move || !has_script.get());
+    let name = ending.name.clone();
+    let of = format!(" of {name}");
+    let open = move |_| opening.open(ending.clone());
     view! {
         <li class="entry entry-body">
             <div class="entry-head"><h3 class="entry-title">{name}</h3><Badge tone label=state/></div>
-            <p class="muted">{time}{by}</p>
+            <p class="muted">{until}</p>
             <div class="button-row">
-                {move || if is_asking.get() {
-                    view! {
-                        <span id=question.get_value() tabindex="-1">"End the access now?"</span>
-                        <Button look=Look::Danger on_click=end><span>"Yes, end it"<span class="visually-hidden">{of.get_value()}</span></span></Button>
-                        <Button on_click=move |_| is_asking.set(false)>"Keep it"</Button>
-                    }
-                    .into_any()
-                } else {
-                    view! {
-                        <Button look=Look::Danger on_click=ask>
-                            <span>"End access"<span class="visually-hidden">{of.get_value()}</span></span>
-                        </Button>
-                    }
-                    .into_any()
-                }}
+                <Button look=Look::Danger disabled on_click=open>
+                    <span>"End access"<span class="visually-hidden">{of}</span></span>
+                </Button>
             </div>
-            <ActionMessage error=refusal_of(answer)/>
         </li>
     }
 }

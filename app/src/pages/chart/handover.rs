@@ -1,18 +1,18 @@
 //! Handing a patient over to a colleague, who accepts or declines.
 
 use leptos::{ev::SubmitEvent, prelude::*};
-use model::{chart::Colleague, id::HandoverId};
+use model::id::HandoverId;
 use uuid::Uuid;
 
 use super::state::OpenChart;
 use crate::{
-    api::relationships::{AskHandover, list_colleagues},
+    api::relationships::AskHandover,
     components::{
         dialog::DialogActions,
-        form::{ActionMessage, SelectField, SubmitButton, refusal_of},
+        form::{ActionMessage, SubmitButton, refusal_of},
         opening::OpeningDialog,
-        state::{ErrorState, TableSkeleton},
     },
+    pages::colleagues::{ColleagueChoice, ColleagueField, with_colleagues},
 };
 
 #[component]
@@ -22,28 +22,15 @@ pub fn HandoverDialog(chart: OpenChart) -> impl IntoView {
 }
 
 fn handover(chart: OpenChart) -> AnyView {
-    let colleagues = LocalResource::new(list_colleagues);
-    view! {
-        <Transition fallback=|| view! { <TableSkeleton rows=2/> }>
-            {move || Suspend::new(async move {
-                match colleagues.await {
-                    Ok(colleagues) if colleagues.is_empty() => view! { <p>"There is no verified colleague yet."</p> }.into_any(),
-                    Ok(colleagues) => view! { <HandoverForm chart colleagues/> }.into_any(),
-                    Err(error) => view! { <ErrorState error/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    with_colleagues(move |choice| async move { view! { <HandoverForm chart choice/> }.into_any() })
 }
 
 #[component]
-fn HandoverForm(chart: OpenChart, colleagues: Vec<Colleague>) -> impl IntoView {
+fn HandoverForm(chart: OpenChart, choice: ColleagueChoice) -> impl IntoView {
     let opening = chart.dialogs.handover;
     let ask = ServerAction::<AskHandover>::new();
     let answer = ask.value();
-    let chosen = RwSignal::new(colleagues.first().map(|colleague| colleague.id.to_string()).unwrap_or_default());
-    let options = colleagues.into_iter().map(Colleague::choice).collect();
+    let chosen = choice.chosen;
     // Sent again after a lost answer, it is the same question.
     let id = HandoverId(Uuid::now_v7());
     Effect::new(move || {
@@ -65,7 +52,7 @@ fn HandoverForm(chart: OpenChart, colleagues: Vec<Colleague>) -> impl IntoView {
                 "The colleague sees the patient's name and date of birth, and accepts or declines. "
                 "Until then you go on treating the patient; once they accept, they do, and you can't open this chart any more."
             </p>
-            <SelectField label="Colleague" name="handover-colleague" options value=chosen is_required=true/>
+            <ColleagueField name="handover-colleague" choice error/>
             <ActionMessage error/>
             <DialogActions open=opening.is_open()>
                 <SubmitButton label="Ask to take over" pending=ask.pending()/>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use model::{access::AccessRight, chart::ChartHeader};
 
-use super::{header::names, state::OpenChart};
+use super::{names::names, state::OpenChart};
 use crate::{
     api::relationships::EndRelationship,
     components::{

@@ -1,26 +1,24 @@
 //! What the parts of a chart share.
 
-use leptos::{prelude::*, task::spawn_local};
+mod dialogs;
+mod header;
+
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use model::{
     chart::ChartHeader,
     clinic::{Clinic, display_date},
     id::{PatientId, VisitId},
-    merge::IncludedRecord,
     patient::Demographics,
-    visit::Visit,
 };
 
+use self::dialogs::Dialogs;
 use super::{
     address::{Address, Tab},
     calendar::Calendar,
     content::Content,
-    task::Task,
 };
-use crate::{
-    api::{ApiError, charts::chart_header},
-    components::{button::use_script, opening::Opening},
-};
+use crate::{api::ApiError, components::button::use_script};
 
 /// An open chart. Its header is fetched again after a write and stays on the page meanwhile, so that no dialog is
 /// lost on the way; when that fails, the page says so in its place.
@@ -41,27 +39,6 @@ pub struct OpenChart {
     pub unfolded: RwSignal<Vec<VisitId>>,
     pub dialogs: Dialogs,
     go: Callback<String>,
-}
-
-/// The chart's dialogs. A form on the header's data is about its version.
-#[derive(Clone, Copy, Default)]
-pub struct Dialogs {
-    pub visit: Opening<()>,
-    pub document: Opening<()>,
-    pub share: Opening<()>,
-    pub invitation: Opening<()>,
-    pub handover: Opening<()>,
-    pub ending: Opening<()>,
-    pub caregivers: Opening<()>,
-    pub merge: Opening<()>,
-    pub undone_merge: Opening<IncludedRecord>,
-    pub prescription: Opening<()>,
-    pub demographics: Opening<i32>,
-    pub allergies: Opening<i32>,
-    pub earlier: Opening<i32>,
-    pub amendment: Opening<Visit>,
-    pub versions: Opening<Visit>,
-    pub task: Opening<Task>,
 }
 
 impl OpenChart {
@@ -134,39 +111,5 @@ impl OpenChart {
     /// Fetches the same part of the list again, which may have changed.
     pub fn fetch_content(self) {
         self.content.refetch();
-    }
-
-    /// Fetches the header again, then closes the dialog and says what was done: nobody reads the header as it was
-    /// before.
-    pub fn refresh_header<T>(self, done: &str, opening: Opening<T>)
-    where
-        T: Clone + PartialEq + Send + Sync + 'static,
-    {
-        let done = done.to_owned();
-        spawn_local(async move {
-            self.renew_header().await;
-            // The page may have been left meanwhile.
-            if !self.done.is_disposed() {
-                opening.finish();
-                self.done.set(done);
-            }
-        });
-    }
-
-    /// Fetches the header again.
-    pub fn fetch_header(self) {
-        spawn_local(self.renew_header());
-    }
-
-    /// The page may have been left when the answer comes.
-    async fn renew_header(self) {
-        let error = match chart_header(self.patient).await {
-            Ok(header) => {
-                _ = self.header.try_set(header);
-                None
-            }
-            Err(error) => Some(error),
-        };
-        _ = self.header_error.try_set(error);
     }
 }

@@ -1,17 +1,17 @@
 //! Asking a colleague to cover.
 
 use leptos::{ev::SubmitEvent, prelude::*};
-use model::{chart::Colleague, id::CoverId, relationship::CoverForm};
+use model::{id::CoverId, relationship::CoverForm};
 use uuid::Uuid;
 
+use super::choice::{ColleagueChoice, ColleagueField, with_colleagues};
 use crate::{
-    api::relationships::{AskCover, list_colleagues},
+    api::relationships::AskCover,
     components::{
         dialog::DialogActions,
-        form::{ActionMessage, SelectField, SubmitButton, TextField, refusal_of},
+        form::{ActionMessage, SubmitButton, TextField, refusal_of},
         opening::{Opening, OpeningDialog},
         session::use_session,
-        state::{ErrorState, TableSkeleton},
     },
 };
 
@@ -20,32 +20,19 @@ use crate::{
 #[component]
 pub fn AskDialog(opening: Opening<()>, on_done: Callback<String>) -> impl IntoView {
     let session = use_session();
-    let content = move |()| {
-        let colleagues = LocalResource::new(list_colleagues);
-        view! {
-            <Transition fallback=|| view! { <TableSkeleton rows=2/> }>
-                {move || Suspend::new(async move {
-                    let zone = session.clinic().await.map(|clinic| clinic.time_zone).unwrap_or_default();
-                    match colleagues.await {
-                        Ok(colleagues) if colleagues.is_empty() => view! { <p>"There is no verified colleague yet."</p> }.into_any(),
-                        Ok(colleagues) => view! { <AskForm opening on_done colleagues zone/> }.into_any(),
-                        Err(error) => view! { <ErrorState error/> }.into_any(),
-                    }
-                })}
-            </Transition>
-        }
-        .into_any()
+    let form = move |choice: ColleagueChoice| async move {
+        let zone = session.clinic().await.map(|clinic| clinic.time_zone).unwrap_or_default();
+        view! { <AskForm opening on_done choice zone/> }.into_any()
     };
+    let content = move |()| with_colleagues(form);
     view! { <OpeningDialog id="ask-cover" opening title="Ask for a cover".to_owned() content/> }
 }
 
 #[component]
-fn AskForm(opening: Opening<()>, on_done: Callback<String>, colleagues: Vec<Colleague>, zone: String) -> impl IntoView {
+fn AskForm(opening: Opening<()>, on_done: Callback<String>, choice: ColleagueChoice, zone: String) -> impl IntoView {
     let ask = ServerAction::<AskCover>::new();
     let answer = ask.value();
-    let colleague = RwSignal::new(colleagues.first().map(|colleague| colleague.id.to_string()).unwrap_or_default());
-    let until = RwSignal::new(String::new());
-    let options = colleagues.into_iter().map(Colleague::choice).collect();
+    let (colleague, until) = (choice.chosen, RwSignal::new(String::new()));
     // Sent again after a lost answer, it is the same question.
     let id = CoverId(Uuid::now_v7());
     Effect::new(move || {
@@ -65,7 +52,7 @@ fn AskForm(opening: Opening<()>, on_done: Callback<String>, colleagues: Vec<Coll
     view! {
         <form class="form" on:submit=send novalidate>
             <p>"The colleague reads and writes the charts of all your patients, once they have accepted and until the time you set. Either of you can end it before."</p>
-            <SelectField label="Colleague" name="colleague" options value=colleague error is_required=true/>
+            <ColleagueField name="colleague" choice error/>
             <TextField
                 label="Until"
                 name="until"

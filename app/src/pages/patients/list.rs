@@ -1,9 +1,7 @@
 //! The search above the list, and the list's states.
 
-use std::time::Duration;
-
 use chrono::NaiveDate;
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::Form, hooks::use_navigate};
 use model::{
     dashboard::{PatientQuery, PatientRow},
@@ -15,6 +13,7 @@ use crate::{
     api::ApiError,
     components::{
         button::{LinkButton, OpenButton},
+        finder::after_typing,
         frame::SearchField,
         icon::Symbol,
         session::use_session,
@@ -22,9 +21,6 @@ use crate::{
         table::Pager,
     },
 };
-
-/// Long enough that a word typed at once is one request.
-const TYPING_PAUSE: Duration = Duration::from_millis(200);
 
 #[component]
 pub fn PatientList(
@@ -51,12 +47,10 @@ pub fn PatientList(
 #[component]
 fn PatientSearch(query: Memo<PatientQuery>) -> impl IntoView {
     let navigate = use_navigate();
-    let search = debounce(TYPING_PAUSE, move |text: String| {
+    let on_type = after_typing(move |text| {
         let address = address::searched(&query.get_untracked(), &text);
         navigate(&address, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     });
-    let search = StoredValue::new(search);
-    let on_type = Callback::new(move |text| search.update_value(|search| search(text)));
     let text = Signal::derive(move || query.with(|query| query.search.clone()));
     // The headers of the table change them.
     let sort = move || query.with(|query| query.sort.as_str());

@@ -4,23 +4,19 @@ use model::{
     clinic::ClinicTime,
     id::{CaregiverId, PatientId, UserId},
 };
-use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Caller, Error, Origin, Store, Transaction, invitations::token_hash, texts::invalid};
+use crate::{
+    Caller, Error, Origin, Store, Transaction,
+    invitations::{Accepted, token_hash},
+    texts::invalid,
+};
 
 const INVITE: &str = "select link_expires_at from invite_caregiver($1, $2, $3, $4, $5)";
 
 const CHECK: &str = "select caregiver_invitation($1)";
 
 const ACCEPT: &str = "select outcome, patient_id, user_id from accept_caregiver($1, $2, $3, $4, $5)";
-
-#[derive(FromRow)]
-struct Accepted {
-    outcome: String,
-    patient_id: Uuid,
-    user_id: Option<Uuid>,
-}
 
 impl Transaction {
     /// Makes a link of which the database keeps the token's hash. Answers until when it is good.
@@ -52,8 +48,8 @@ impl Transaction {
     /// [`Error::NotFound`] when it is unknown, used, revoked, expired or out of attempts: all alike.
     pub async fn check_caregiver_invitation(&mut self, token: &str) -> Result<(), Error> {
         let check = sqlx::query_scalar(CHECK).bind(token_hash(token));
-        let grant: Option<Uuid> = check.fetch_one(self.connection()).await?;
-        grant.map(drop).ok_or(Error::NotFound)
+        let caregiver: Option<Uuid> = check.fetch_one(self.connection()).await?;
+        caregiver.map(drop).ok_or(Error::NotFound)
     }
 }
 
@@ -71,10 +67,7 @@ impl Store {
         caller: Option<&Caller>,
         origin: &Origin,
     ) -> Result<UserId, Error> {
-        let mut tx = match caller {
-            Some(caller) => self.begin_as(caller).await?,
-            None => self.begin_anonymous(origin).await?,
-        };
+        let mut tx = self.begin_for(caller, origin).await?;
         let answer: Option<Accepted> = sqlx::query_as(ACCEPT)
             .bind(token_hash(&accepted.token))
             .bind(accepted.date_of_birth)
@@ -83,11 +76,7 @@ impl Store {
             .bind(account.map(|(_, hash)| hash))
             .fetch_optional(tx.connection())
             .await?;
-        let answer = answer.ok_or(Error::NotFound)?;
-        let action = if answer.user_id.is_some() { "caregiver.accept" } else { "caregiver.refuse" };
-        tx.audit(action, Some(PatientId(answer.patient_id)), answer.user_id).await?;
-        tx.commit().await?;
-        answer.user_id.map(UserId).ok_or_else(|| match answer.outcome.as_str() {
+        let refusal = |outcome: &str| match outcome {
             "wrong_date_of_birth" => invalid(
                 "date_of_birth",
                 "This isn't the date of birth in the record. After five attempts the link stops working.",
@@ -97,6 +86,8 @@ impl Store {
                 "This account can't be used here. If you have one of your own as a patient or caregiver, sign in with it \
                  first and open the link again.",
             ),
-        })
+        };
+        let actions = ("caregiver.accept", "caregiver.refuse");
+        answer.ok_or(Error::NotFound)?.finish(tx, actions, refusal).await
     }
 }

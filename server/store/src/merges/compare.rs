@@ -8,20 +8,13 @@ use model::{
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
-use crate::{Error, Transaction};
+use crate::{Error, Transaction, rows::record_columns};
 
-const COMPARED: &str = "
-    select p.id, p.version, p.user_id is not null as has_account, to_json(p.allergy_status) as allergy_status,
-           json_build_object(
-               'first_name', p.first_name, 'last_name', p.last_name, 'date_of_birth', p.date_of_birth,
-               'gender', p.gender, 'blood_type', p.blood_type, 'emergency_contact', p.emergency_contact,
-               'address', p.address, 'insurance', p.insurance) as demographics,
-           (select coalesce(json_agg(json_build_object(
-                       'id', a.id, 'substance', a.substance, 'reaction', a.reaction, 'severity', a.severity)
-                       order by array_position(array['severe', 'moderate', 'mild', 'unknown'], a.severity),
-                                normalized(a.substance), a.id), '[]')
-              from patient_allergies a
-             where a.patient_id = p.id and a.status = 'active') as allergies,
+const COMPARED: &str = concat!(
+    "
+    select ",
+    record_columns!(),
+    ",
            (select coalesce(json_agg(json_build_object(
                        'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
                        order by normalized(r.display_name), r.id), '[]')
@@ -33,7 +26,8 @@ const COMPARED: &str = "
            (select count(*) from documents d where d.patient_id = p.id) as documents
       from care_relationships c
       join patients p on p.id = c.patient_id
-     where c.provider_id = (select current_provider_id()) and c.patient_id = $1 and c.ended_at is null";
+     where c.provider_id = (select current_provider_id()) and c.patient_id = $1 and c.ended_at is null"
+);
 
 const OBSTACLE: &str = "select merge_obstacle($1, $2)";
 

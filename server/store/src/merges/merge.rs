@@ -111,7 +111,7 @@ impl Transaction {
         }
         // By the right to the survivor, which is the right to the merged record as long as it is part of it.
         for patient in [found.survivor_id, found.merged_id] {
-            self.audit("patient.unmerge", Some(PatientId(patient)), Some(merge.0)).await?;
+            self.audit("patient.undo_merge", Some(PatientId(patient)), Some(merge.0)).await?;
         }
         let is_undone: bool = sqlx::query_scalar(UNDO).bind(merge.0).fetch_one(self.connection()).await?;
         if is_undone { Ok(()) } else { Err(Error::NotFound) }

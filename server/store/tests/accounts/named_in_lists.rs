@@ -69,7 +69,7 @@ async fn what_a_caregiver_does_is_told_as_theirs_to_the_last() {
     let (patient, freda) = scene.linked_patient(maya, "freda@example.org").await;
     let ana = caregiver(&scene, freda, patient).await;
     let mut tx = scene.begin(ana).await;
-    let grant: CaregiverId = tx.list_cared_for().await.unwrap()[0].grant;
+    let caregiver: CaregiverId = tx.list_cared_for().await.unwrap()[0].caregiver;
     tx.commit().await.unwrap();
     assert_eq!(told(&scene, "caregiver.list_records").await, listed(ana, patient, "caregiver"));
     let history = scene.begin(freda).await.list_access(patient, None).await.unwrap().rows;
@@ -86,7 +86,7 @@ async fn what_a_caregiver_does_is_told_as_theirs_to_the_last() {
 
     // Who gives it up does so by the right that ends with it, and under their name.
     let mut tx = scene.begin(ana).await;
-    tx.revoke_caregiver(grant).await.unwrap();
+    tx.revoke_caregiver(caregiver).await.unwrap();
     tx.commit().await.unwrap();
     let revoked = [(Some(ana.0), Some(patient.0), "caregiver".to_owned())];
     assert_eq!(told(&scene, "caregiver.revoke").await, revoked);

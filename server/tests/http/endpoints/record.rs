@@ -6,6 +6,19 @@ use uuid::Uuid;
 use super::{Endpoint, FIRST_PAGE, endpoint};
 use crate::clinic;
 
+/// What reads a record, and nothing else: of which a caregiver may not know who has looked, nor who else reads.
+pub const READING: [&str; 9] = [
+    "chart_header",
+    "list_visits",
+    "list_vitals",
+    "list_prescriptions",
+    "list_documents",
+    "list_visit_versions",
+    "list_patient_versions",
+    "list_access",
+    "list_caregivers",
+];
+
 /// Those about somebody's record, the ones that change it after those that read it.
 pub const OF_A_RECORD: &[Endpoint] = &[
     endpoint("chart_header", |s| json!({ "patient": s.record.patient })),

@@ -46,7 +46,7 @@ async fn what_moved_goes_back_and_everybody_treats_whom_they_treated() {
     assert_eq!(twice.clinic.derived_allergies(twice.survivor).await, Vec::<String>::new());
     let events = twice.clinic.audit_events().await;
     for patient in [twice.survivor, twice.merged] {
-        assert!(events.contains(&("patient.unmerge".into(), Some(patient.0), Some(merge.0))), "{events:?}");
+        assert!(events.contains(&("patient.undo_merge".into(), Some(patient.0), Some(merge.0))), "{events:?}");
     }
     // The two may be merged again.
     twice.merge().await;
