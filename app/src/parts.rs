@@ -54,9 +54,8 @@ macro_rules! part {
     };
 }
 
-part!(entrance: SecondStep = second_step, PasswordReset = reset_password, Account = account, Apply = apply, Invitation = invitation, CaregiverLink = caregiver);
+part!(account: SecondStep = second_step, PasswordReset = reset_password, Account = account, Apply = apply, Invitation = invitation, CaregiverLink = caregiver, MyRecords = my_records, MyAccess = my_access, MyCaregivers = my_caregivers);
 part!(lists: Patients = patients, Visits = visits, Prescriptions = prescriptions, Documents = documents);
 // Emergency access leads to a chart; among the lists it would weigh on the dashboard.
 part!(chart: Chart = chart, BreakGlass = break_glass, Colleagues = colleagues);
-part!(own_record: MyRecords = my_records, MyAccess = my_access, MyCaregivers = my_caregivers);
 part!(administration: AdminProviders = admin_providers, AdminAccounts = admin_accounts, AdminSecurity = admin_security);

@@ -37,7 +37,7 @@ test("the last provider doesn't end it, but hands the patient over to a colleagu
   await taking.getByRole("button", { name: "Take over" }).click();
   await expect(ingrid.getByText("You treat the patient now")).toBeVisible();
   await open(ingrid, `/patients/${patient.id}`);
-  await expect(ingrid.getByText("Treated by Ingrid Osei")).toBeVisible();
+  await expect(ingrid.getByText(/^Treated by Dr\. Ingrid Osei/)).toBeVisible();
   expect((await maya.goto(`/patients/${patient.id}`))?.status()).toBe(404);
   await hydrated(maya);
 });

@@ -47,7 +47,7 @@ impl Directory {
         })
     }
 
-    fn address(&self, search: &str, after: Option<&Cursor>) -> String {
+    pub(super) fn address(&self, search: &str, after: Option<&Cursor>) -> String {
         with_query(self.path, &[("search", search.trim()), ("after", after.map_or("", |after| &after.0))])
     }
 
