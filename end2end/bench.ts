@@ -63,7 +63,8 @@ class Database {
   private readonly programs: string;
 
   constructor(data: string) {
-    const found = readdirSync(data).find((name) => {
+    const directories = readdirSync(data, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const found = directories.map(({ name }) => name).find((name) => {
       const inside = readdirSync(join(data, name));
       return inside.includes("passwords") && inside.includes("socket") && inside.includes("postgres.log");
     });
