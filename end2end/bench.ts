@@ -118,6 +118,8 @@ type LogLine = { pid: number; message: string; detail: string };
 
 type Call = readonly [name: string, data: object];
 
+/** The server's connections begin anew: it passes over one that is broken. */
+const ANEW = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'carechart_app'";
 const AUDIT = /audit(_list)?\(/;
 const DASHBOARD: Call[] = [["dashboard_counts", {}], ["list_patients", { query: QUERY }]];
 
@@ -137,8 +139,10 @@ async function statements(database: Database, context: APIRequestContext, calls:
   database.configure([
     "alter system set log_line_prefix = 'process %p '",
     "alter system set log_statement = 'all'",
-    "alter system set log_error_verbosity = 'default'",
-    "alter system set log_parameter_max_length = -1",
+    // The application's role keeps parameters out of every log, by settings of its own for each connection that begins.
+    "alter role carechart_app set log_error_verbosity = 'default'",
+    "alter role carechart_app set log_parameter_max_length = -1",
+    ANEW,
     "select pg_reload_conf()",
   ]);
   const deadline = Date.now() + 30_000;
@@ -150,7 +154,13 @@ async function statements(database: Database, context: APIRequestContext, calls:
     await ask();
     lines = transactions(database.log().slice(before));
   }
-  database.configure(["alter system reset all", "select pg_reload_conf()"]);
+  database.configure([
+    "alter system reset all",
+    "alter role carechart_app set log_error_verbosity = 'terse'",
+    "alter role carechart_app set log_parameter_max_length = 0",
+    ANEW,
+    "select pg_reload_conf()",
+  ]);
   return lines;
 }
 
