@@ -1,13 +1,14 @@
 -- The administrator suspends an account, and lifts it. Whoever is suspended is nobody for every policy: the functions
 -- that say who asks answer nothing, their sessions end, and they don't sign in. What they wrote stays.
 --
--- The functions are those of 0010, 0030, 0031, 0033, 0040, 0071 and 0072, which also ask for the suspension.
+-- The functions are those of 0010, 0030, 0031, 0040 and 0072, which also ask for the suspension; 0095 has that of a sign-in
+-- that waits for its code, and 0110 that of who strikes out what somebody wrote.
 
 alter table users add column suspended_at timestamptz;
 grant select (suspended_at), update (suspended_at) on users to carechart_definer;
 -- Nobody suspends an administrator, and so no clinic locks its last one out.
 create policy definer_suspends on users for update to carechart_definer
-    using (kind <> 'administrator' and (select current_account_kind()) = 'administrator');
+    using (kind <> 'administrator' and (select administers()));
 
 create or replace function current_account_kind() returns text
     language plpgsql stable parallel safe security definer
@@ -75,27 +76,6 @@ begin
 end
 $$;
 
--- A sign-in that waits for its code goes no further.
-create or replace function attempt_challenge(hash bytea) returns table (
-    user_id uuid, kind text, sealed_secret bytea, last_step bigint
-)
-    language plpgsql volatile security definer
-    set search_path = pg_catalog, public, pg_temp
-as $$
-declare
-    account uuid;
-begin
-    update sign_in_challenges c set attempts_left = c.attempts_left - 1
-     where c.token_hash = hash and c.closed_at is null and c.expires_at > now() and c.attempts_left > 0
-    returning c.user_id into account;
-    return query
-        select u.id, u.kind, f.sealed_secret, f.last_step
-          from users u
-          join second_factors f on f.user_id = u.id
-         where u.id = account and f.confirmed_at is not null and u.suspended_at is null;
-end
-$$;
-
 -- Whether a provider can treat anybody: verified, with an account that isn't suspended. Only who is signed in learns it.
 create function active_provider(provider uuid) returns boolean
     language plpgsql stable parallel safe security definer
@@ -117,8 +97,12 @@ as $$
 declare
     was_suspended constant boolean := exists (select from users u where u.id = account and u.suspended_at is not null);
 begin
-    if current_account_kind() is distinct from 'administrator' then
+    if not administers() then
         return false;
+    end if;
+    -- Lifting it lets somebody in to records.
+    if not suspended then
+        perform require_confirmation();
     end if;
     update users u
        set suspended_at = case when suspended then coalesce(u.suspended_at, now()) end
@@ -147,7 +131,7 @@ create function suspended_accounts() returns table (user_id uuid, suspended_at t
 begin atomic
     select u.id, u.suspended_at
       from users u
-     where u.suspended_at is not null and (select current_account_kind()) = 'administrator';
+     where u.suspended_at is not null and (select administers());
 end;
 
 do $$
@@ -197,21 +181,6 @@ begin
        set began_by = 'sharing', shared_by = sharing, began_at = now(), ended_at = null
      where c.ended_at is not null;
     return true;
-end
-$$;
-
--- What somebody wrote who is suspended can be struck out by whoever treats the patient. An author whose access ends by
--- itself can strike it out until then, and nobody else for them.
-create or replace function may_mark_in_error(author uuid, patient uuid) returns boolean
-    language plpgsql stable parallel safe security definer
-    set search_path = pg_catalog, public, pg_temp
-as $$
-begin
-    return treats(patient)
-       and (author = (select current_provider_id())
-            or not exists (select from care_relationships c
-                            where c.provider_id = author and c.patient_id = patient
-                              and (c.ended_at is null or c.ended_at > now()) and active_provider(author))) is true;
 end
 $$;
 

@@ -314,7 +314,7 @@ as $$
 declare
     patient uuid;
 begin
-    if current_account_kind() is distinct from 'administrator' then
+    if not administers() then
         return null;
     end if;
     update patients p set user_id = null where p.user_id = account returning p.id into patient;

@@ -52,7 +52,7 @@ grant select, insert (token_hash, purpose, user_id, session_id, state, attempt_i
 
 -- What an administrator reads of the audit; beside the policy that names the other words.
 create policy security_of_passkeys on audit_events for select to carechart_app
-    using ((select current_account_kind()) = 'administrator' and split_part(action, '.', 1) = 'passkey');
+    using ((select administers()) and split_part(action, '.', 1) = 'passkey');
 
 -- A passkey is a second factor like any other: from the first one on, the password alone signs nobody in.
 create or replace function has_second_factor(account uuid) returns boolean
@@ -92,7 +92,8 @@ begin
 end
 $$;
 
--- As in 0080, but for accounts whose only second factor is a passkey, too: their secret is empty.
+-- As in 0071, but for accounts whose only second factor is a passkey, too: their secret is empty. A suspended one goes no
+-- further.
 create or replace function attempt_challenge(hash bytea) returns table (
     user_id uuid, kind text, sealed_secret bytea, last_step bigint
 )

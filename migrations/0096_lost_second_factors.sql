@@ -23,7 +23,7 @@ create function remove_lost_second_factor(id uuid, account uuid) returns boolean
     set search_path = pg_catalog, public, pg_temp
 as $$
 begin
-    if current_account_kind() is distinct from 'administrator' or not has_second_factor(account)
+    if not administers() or not has_second_factor(account)
        or not exists (select from users u where u.id = account and u.kind in ('provider', 'patient')) then
         return false;
     end if;
@@ -73,7 +73,7 @@ create function must_have_second_factor() returns boolean
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
 begin atomic
-    select current_account_kind() is not distinct from 'provider'
+    select coalesce(current_account_kind() in ('provider', 'administrator'), false)
        and exists (select from security_rules r where r.requires_second_factor);
 end;
 

@@ -44,7 +44,8 @@ alter policy treating_stops on prescriptions
     with check (treats(patient_id) and (entered_in_error_at is null or provider_id = (select current_provider_id()))
                 and (treats_beyond_emergency(patient_id) or entered_in_error_at is not null));
 
--- What an absent author wrote is struck out by whoever treats the patient beyond an emergency.
+-- What an absent or a suspended author wrote is struck out by whoever treats the patient beyond an emergency. An author whose
+-- access ends by itself can strike it out until then, and nobody else for them.
 create or replace function may_mark_in_error(author uuid, patient uuid) returns boolean
     language plpgsql stable parallel safe security definer
     set search_path = pg_catalog, public, pg_temp

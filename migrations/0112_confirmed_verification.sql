@@ -1,77 +1,46 @@
--- Who lets somebody in to records proves first that it is they: verifying a provider, attaching an account to an imported
--- practitioner, and lifting a suspension take a proof of the last ten minutes. Taking access away never waits for it.
-
-create or replace function set_provider_verified(provider uuid, verified boolean) returns boolean
-    language plpgsql volatile security definer
-    set search_path = pg_catalog, public, pg_temp
-as $$
-declare
-    account uuid;
-begin
-    if not administers() then
-        return false;
-    end if;
-    if verified then
-        perform require_confirmation();
-    end if;
-    update providers p
-       set is_verified = verified, verified_at = case when verified then coalesce(p.verified_at, now())
-                                                      else p.verified_at end
-     where p.id = provider and p.user_id is not null
-    returning p.user_id into account;
-    if account is not null and not verified then
-        update sessions s set ended_at = now() where s.user_id = account and s.ended_at is null;
-    end if;
-    return account is not null;
-end
-$$;
-
-create or replace function attach_provider_account(provider uuid, email text) returns text
-    language plpgsql volatile security definer
-    set search_path = pg_catalog, public, pg_temp
-as $$
-declare
-    applicant providers;
-begin
-    if not administers() then
-        return 'no_provider';
-    end if;
-    perform require_confirmation();
-    perform from providers p where p.id = provider and p.user_id is null for update;
-    if not found then
-        return 'no_provider';
-    end if;
-    select a.* into applicant
-      from providers a
-      join users u on u.id = a.user_id
-     where u.email = $2 and u.kind = 'provider' and a.verified_at is null and a.external_id is null
-       and not exists (select from care_relationships c where c.provider_id = a.id)
-       for update of a;
-    if not found then
-        return 'no_applicant';
-    end if;
-    delete from providers a where a.id = applicant.id;
-    update providers p
-       set user_id = applicant.user_id,
-           license_number = coalesce(nullif(p.license_number, ''), applicant.license_number),
-           specialty = coalesce(nullif(p.specialty, ''), applicant.specialty)
-     where p.id = provider;
-    return 'attached';
-end
-$$;
-
+-- Who lets somebody in to records proves first that it is they: verifying a provider, and attaching an account to an imported
+-- practitioner, take a proof of the last ten minutes, as lifting a suspension does in 0080. Taking access away never waits
+-- for it. Both functions are changed where they stand, so that whatever else they ask stays.
 do $$
 declare
-    asks constant text := 'update users u';
-    before constant text := pg_get_functiondef('set_account_suspended(uuid, boolean)'::regprocedure);
-    after constant text := replace(before, asks, 'if not suspended then
+    change record;
+    before text;
+    after text;
+begin
+    for change in
+        values ('set_provider_verified(uuid, boolean)'::regprocedure, 'update providers p
+',
+                'if verified then
         perform require_confirmation();
     end if;
-    ' || asks);
+    '),
+               ('attach_provider_account(uuid, text)', 'perform from providers p where p.id = provider and p.user_id is null',
+                'perform require_confirmation();
+    ')
+    loop
+        before := pg_get_functiondef(change.column1);
+        after := replace(before, change.column2, change.column3 || change.column2);
+        if length(after) - length(before) <> length(change.column3) then
+            raise exception '% doesn''t begin its work once', change.column1;
+        end if;
+        execute after;
+    end loop;
+end
+$$;
+
+-- Nothing else may go on asking for the kind alone. `kind <> 'administrator'` speaks of the row; access_right() says for the
+-- audit which kind of account it was, and must_have_second_factor() what the clinic asks of it.
+do $$
 begin
-    if length(before) - length(replace(before, asks, '')) <> length(asks) then
-        raise exception 'set_account_suspended() doesn''t update an account, once';
+    if exists (select from pg_policies p
+                where p.schemaname = 'public'
+                  and position('current_account_kind' in concat(p.qual, p.with_check)) > 0
+                  and position('''administrator''' in concat(p.qual, p.with_check)) > 0)
+       or exists (select from pg_proc p
+                   where p.pronamespace = 'public'::regnamespace and p.prokind = 'f'
+                     and p.proname not in ('administers', 'access_right', 'must_have_second_factor')
+                     and pg_get_functiondef(p.oid) like '%current_account_kind()%''administrator''%') then
+        raise exception 'something asks for an administrator''s account, with or without a second factor';
     end if;
-    execute after;
 end
 $$;

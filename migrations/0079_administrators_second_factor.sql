@@ -18,7 +18,6 @@ grant execute on function administers() to carechart_app;
 
 alter policy own_account_or_administrator on users
     using (id = (select current_user_id()) or (select administers()));
-alter policy definer_suspends on users using (kind <> 'administrator' and (select administers()));
 alter policy colleagues_and_treating on providers
     using ((select current_provider_id()) is not null
                and (is_verified or verified_at is not null or external_id is not null)
@@ -37,8 +36,6 @@ alter policy security on audit_events
 alter policy reported on audit_events
     using ((select administers()) and exists (select from access_reports r where r.event_id = audit_events.id));
 alter policy break_glass on audit_events using ((select administers()) and access_right = 'break_glass');
-alter policy security_of_passkeys on audit_events
-    using ((select administers()) and split_part(action, '.', 1) = 'passkey');
 alter policy administrator on access_reports using ((select administers()));
 alter policy administrator_closes on access_reports
     using ((select administers()) and closed_at is null)
@@ -73,13 +70,6 @@ begin atomic
      where u.kind = 'patient' and (select administers());
 end;
 
-create or replace function suspended_accounts() returns table (user_id uuid, suspended_at timestamptz)
-    language sql stable security definer
-    set search_path = pg_catalog, public, pg_temp
-begin atomic
-    select u.id, u.suspended_at from users u where u.suspended_at is not null and (select administers());
-end;
-
 -- The functions by which an administrator changes something; each is changed where it stands, so that whatever else it
 -- asks stays.
 do $$
@@ -90,9 +80,7 @@ declare
     after text;
 begin
     foreach signature in array array['set_provider_verified(uuid, boolean)', 'attach_provider_account(uuid, text)',
-                                     'unlink_patient_account(uuid)', 'begin_password_reset(uuid, uuid, bytea)',
-                                     'set_account_suspended(uuid, boolean)',
-                                     'remove_lost_second_factor(uuid, uuid)']::regprocedure[]
+                                     'unlink_patient_account(uuid)', 'begin_password_reset(uuid, uuid, bytea)']::regprocedure[]
     loop
         before := pg_get_functiondef(signature);
         after := replace(before, asks, 'not administers()');
@@ -101,23 +89,6 @@ begin
         end if;
         execute after;
     end loop;
-end
-$$;
-
--- Nothing else may go on asking for the kind alone. `kind <> 'administrator'` speaks of the row; access_right() says for the
--- audit which kind of account it was.
-do $$
-begin
-    if exists (select from pg_policies p
-                where p.schemaname = 'public'
-                  and position('current_account_kind' in concat(p.qual, p.with_check)) > 0
-                  and position('''administrator''' in concat(p.qual, p.with_check)) > 0)
-       or exists (select from pg_proc p
-                   where p.pronamespace = 'public'::regnamespace and p.prokind = 'f'
-                     and p.proname not in ('administers', 'access_right')
-                     and pg_get_functiondef(p.oid) like '%current_account_kind()%''administrator''%') then
-        raise exception 'something asks for an administrator''s account, with or without a second factor';
-    end if;
 end
 $$;
 
@@ -135,12 +106,3 @@ begin
           from security_rules r;
 end
 $$;
-
--- Whether the clinic asks the caller for a second factor, whether they have one or not.
-create or replace function must_have_second_factor() returns boolean
-    language sql stable security definer
-    set search_path = pg_catalog, public, pg_temp
-begin atomic
-    select coalesce(current_account_kind() in ('provider', 'administrator'), false)
-       and exists (select from security_rules r where r.requires_second_factor);
-end;
