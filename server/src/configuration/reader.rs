@@ -38,8 +38,8 @@ impl<'a> Reader<'a> {
         parsed.ok()
     }
 
-    /// A Postgres database and a role of it. The driver takes an address of any scheme for one, and goes without TLS
-    /// where the other side has none; across a network that takes an `sslmode` that says so.
+    /// A Postgres database and a role of it. The driver takes an address of any scheme for one, goes without TLS where the
+    /// other side has none, and takes any certificate; across a network that takes an `sslmode` that says so.
     pub(super) fn database(&mut self, name: &str) -> Option<Box<PgConnectOptions>> {
         let text = self.text(name)?;
         let url = text.parse::<Url>().ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql"));
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
         let is_chosen = url.query_pairs().any(|(key, _)| matches!(&*key, "sslmode" | "ssl-mode"));
         let host = options.get_host();
         let is_here = options.get_socket().is_some() || host.starts_with('/') || LOOPBACK.contains(&host);
-        Some(Box::new(if is_chosen || is_here { options } else { options.ssl_mode(PgSslMode::Require) }))
+        Some(Box::new(if is_chosen || is_here { options } else { options.ssl_mode(PgSslMode::VerifyFull) }))
     }
 
     /// An address without path and query, over http or https.

@@ -46,7 +46,7 @@ fn a_database_and_a_bucket_are_set_alone_or_together() {
 }
 
 #[test]
-fn across_a_network_the_database_takes_tls_unless_its_address_says_otherwise() {
+fn across_a_network_the_database_shows_its_certificate_unless_its_address_says_otherwise() {
     let mode = |address: &str| {
         let configuration = read(&[("DATABASE_URL", address)]).unwrap_or_else(|error| panic!("{error}"));
         let DatabaseSetting::External { application: Some(options), .. } = configuration.database else {
@@ -54,8 +54,9 @@ fn across_a_network_the_database_takes_tls_unless_its_address_says_otherwise() {
         };
         format!("{:?}", options.get_ssl_mode())
     };
-    assert_eq!(mode("postgres://carechart_app:secret@db/carechart"), "Require");
-    assert_eq!(mode("postgres://carechart_app:secret@db/carechart?sslmode=verify-full"), "VerifyFull");
+    assert_eq!(mode("postgres://carechart_app:secret@db/carechart"), "VerifyFull");
+    assert_eq!(mode("postgres://carechart_app:secret@db/carechart?sslrootcert=/etc/db.pem"), "VerifyFull");
+    assert_eq!(mode("postgres://carechart_app:secret@db/carechart?sslmode=require"), "Require");
     assert_eq!(mode("postgres://carechart_app:secret@db/carechart?sslmode=prefer"), "Prefer");
     assert_eq!(mode("postgres://carechart_app:secret@localhost/carechart"), "Prefer");
     assert_eq!(mode("postgres://carechart_app:secret@%2Frun%2Fpostgresql/carechart"), "Prefer");

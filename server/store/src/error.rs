@@ -1,4 +1,4 @@
-use std::{fmt, time::Duration};
+use std::{fmt, io, time::Duration};
 
 use model::form::FieldError;
 use sqlx::postgres::PgDatabaseError;
@@ -88,6 +88,24 @@ impl From<sqlx::Error> for Error {
 }
 
 impl Error {
+    /// Why the first connection failed. That TLS did, which the address can mend, isn't told from an outage later.
+    pub(crate) fn of_connecting(error: sqlx::Error) -> Self {
+        let is_tls = match &error {
+            sqlx::Error::Tls(_) => true,
+            // How the TLS library passes on that it refuses a certificate.
+            sqlx::Error::Io(error) => error.kind() == io::ErrorKind::InvalidData,
+            _ => false,
+        };
+        if is_tls {
+            return Self::Refused(
+                "The database on another machine must show a certificate that is valid for its host's name, from an \
+                 authority of the public web or of ?sslrootcert=FILE in its address. ?sslmode= says otherwise."
+                    .to_owned(),
+            );
+        }
+        error.into()
+    }
+
     /// Why a commit failed. Only what the database says of it in so many words is sure not to have been done: a
     /// connection may break, and a server be told to stop, when the commit lasts already.
     pub(crate) fn of_commit(error: sqlx::Error) -> Self {

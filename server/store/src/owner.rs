@@ -32,10 +32,11 @@ impl Owner {
     /// Connects as the owner's role (`MIGRATION_DATABASE_URL`).
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the database doesn't answer.
+    /// [`Error::Unavailable`] when the database doesn't answer, [`Error::Refused`] when its certificate isn't valid.
     pub async fn connect(options: PgConnectOptions) -> Result<Self, Error> {
         let options = options.disable_statement_logging();
-        let pool = PgPoolOptions::new().max_connections(1).connect_with(options).await?;
+        let pool = PgPoolOptions::new().max_connections(1).connect_with(options).await;
+        let pool = pool.map_err(Error::of_connecting)?;
         Ok(Self { pool })
     }
 
