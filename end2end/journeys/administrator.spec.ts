@@ -47,6 +47,8 @@ test("a verification lets a provider in, and its withdrawal ends it", async ({ a
   await row.getByRole("button", { name: `Withdraw ${applicant.name}` }).click();
   await expectGood(administrator, "the dialog that withdraws");
   await administrator.getByRole("dialog").getByRole("button", { name: "Withdraw verification" }).click();
+  // Whoever goes on by keyboard isn't sent back to the top of the page.
+  await expect(administrator.getByRole("status").filter({ hasText: applicant.name })).toBeFocused();
   await expect(row).toContainText("Waiting");
   // It signs the provider out, too, who can come back and sees nothing.
   await page.goto(`/patients/${patient.id}`);

@@ -4,6 +4,7 @@ use leptos::{prelude::*, wasm_bindgen::JsCast};
 use web_sys::HtmlElement;
 
 use super::dialog::Dialog;
+use crate::api::ApiError;
 
 /// Whether a dialog is open, and what it is about.
 pub struct Opening<T: 'static> {
@@ -59,6 +60,17 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Opening<T> {
         self.is_open.set(false);
         self.has_typed.set_value(false);
         self.subject.set(None);
+    }
+
+    /// Closes the dialog once its action has succeeded, and then goes on: only after that, since what was done takes the
+    /// focus that the dialog gives back.
+    pub fn finish_on(self, answer: MappedSignal<Option<Result<(), ApiError>>>, then: impl Fn() + 'static) {
+        Effect::new(move || {
+            if answer.with(|answer| matches!(answer, Some(Ok(())))) {
+                self.finish();
+                then();
+            }
+        });
     }
 
     /// For the dialog's own buttons.

@@ -37,12 +37,7 @@ fn UnlinkingForm(
         "{email} is signed out everywhere and can't read the record any more. The record stays as it is, and its \
          provider can then invite the patient again. This can't be undone here."
     );
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            on_done.run(format!("{email} is unlinked and has been signed out."));
-            opening.finish();
-        }
-    });
+    opening.finish_on(answer, move || on_done.run(format!("{email} is unlinked and has been signed out.")));
     let on_confirm = move |()| _ = unlink.dispatch(UnlinkPatientAccount { user });
     view! {
         <ConfirmForm

@@ -43,12 +43,7 @@ fn AttachmentForm(
         "{name} was imported with patients' records. Whoever applied with this address becomes {name}, in place of the \
          entry that the application made, and sees these patients once you verify them."
     );
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            on_done.run(format!("{name} has an account now, and waits for verification."));
-            opening.finish();
-        }
-    });
+    opening.finish_on(answer, move || on_done.run(format!("{name} has an account now, and waits for verification.")));
     let error = refusal_of(answer);
     let send = move || _ = attach.dispatch(AttachProviderAccount { provider: id, email: email.get_untracked() });
     confirmation.watch(answer, send);

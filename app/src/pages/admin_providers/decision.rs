@@ -100,12 +100,7 @@ fn DecisionForm(
     let set = ServerAction::<SetProviderVerified>::new();
     let answer = set.value();
     let done = decision.done();
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            on_done.run(done.clone());
-            opening.finish();
-        }
-    });
+    opening.finish_on(answer, move || on_done.run(done.clone()));
     let (verb, look) = decision.verb();
     let explanation = decision.explanation();
     let provider = decision.provider().id;

@@ -37,12 +37,7 @@ fn ReviewForm(
     let answer = close.value();
     let (choice, verdict) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let id = access.id;
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            on_done.run("The review is closed. The patient reads your verdict.".to_owned());
-            opening.finish();
-        }
-    });
+    opening.finish_on(answer, move || on_done.run("The review is closed. The patient reads your verdict.".to_owned()));
     let send = move |submitted: SubmitEvent| {
         submitted.prevent_default();
         if close.pending().get_untracked() {

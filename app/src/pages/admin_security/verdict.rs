@@ -27,12 +27,7 @@ fn VerdictForm(report: AccessReport, opening: Opening<AccessReport>, on_done: Ca
     let answer = close.value();
     let verdict = RwSignal::new(String::new());
     let id = report.id;
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            on_done.run("The report is closed. The patient reads your verdict.".to_owned());
-            opening.finish();
-        }
-    });
+    opening.finish_on(answer, move || on_done.run("The report is closed. The patient reads your verdict.".to_owned()));
     let send = move |submitted: SubmitEvent| {
         submitted.prevent_default();
         if !close.pending().get_untracked() {

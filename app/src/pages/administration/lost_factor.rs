@@ -38,11 +38,8 @@ fn LostFactorForm(
     let (user, email) = account;
     let send = move || _ = remove.dispatch(RemoveLostSecondFactor { user });
     confirmation.watch(answer, send);
-    Effect::new(move || {
-        if answer.with(|answer| matches!(answer, Some(Ok(())))) {
-            opening.finish();
-            on_done.run(format!("The second factor of {email} is removed, and they are signed out everywhere."));
-        }
+    opening.finish_on(answer, move || {
+        on_done.run(format!("The second factor of {email} is removed, and they are signed out everywhere."))
     });
     view! {
         <ConfirmForm

@@ -91,12 +91,9 @@ fn SuspensionForm(
     let Suspension { user, name, is_suspended, .. } = suspension;
     let (verb, look) =
         if is_suspended { ("Lift suspension", Look::Primary) } else { ("Suspend account", Look::Danger) };
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            let state = if is_suspended { "can sign in again" } else { "is suspended and has been signed out" };
-            on_done.run(format!("{name} {state}."));
-            opening.finish();
-        }
+    opening.finish_on(answer, move || {
+        let state = if is_suspended { "can sign in again" } else { "is suspended and has been signed out" };
+        on_done.run(format!("{name} {state}."));
     });
     let send = move || _ = set.dispatch(SetAccountSuspended { user, is_suspended: !is_suspended });
     confirmation.watch(answer, send);

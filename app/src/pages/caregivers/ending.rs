@@ -39,13 +39,7 @@ fn EndAccessForm(ending: Ending, opening: Opening<Ending>, on_done: Callback<Str
     let revoke = ServerAction::<RevokeCaregiver>::new();
     let answer = revoke.value();
     let Ending { caregiver, explanation, done, .. } = ending;
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            // First, because what was done takes the focus that the dialog gives back.
-            opening.finish();
-            on_done.run(done.clone());
-        }
-    });
+    opening.finish_on(answer, move || on_done.run(done.clone()));
     let on_confirm = move |()| _ = revoke.dispatch(RevokeCaregiver { caregiver });
     view! {
         <ConfirmForm

@@ -33,11 +33,8 @@ fn HandoverForm(chart: OpenChart, choice: ColleagueChoice) -> impl IntoView {
     let chosen = choice.chosen;
     // Sent again after a lost answer, it is the same question.
     let id = HandoverId(Uuid::now_v7());
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            opening.finish();
-            chart.done.set("The colleague has been asked. You treat the patient until they have accepted.".to_owned());
-        }
+    opening.finish_on(answer, move || {
+        chart.done.set("The colleague has been asked. You treat the patient until they have accepted.".to_owned())
     });
     let send = move |event: SubmitEvent| {
         event.prevent_default();

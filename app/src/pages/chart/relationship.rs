@@ -38,12 +38,7 @@ fn ending(chart: OpenChart) -> AnyView {
     let opening = chart.dialogs.ending;
     let end = ServerAction::<EndRelationship>::new();
     let answer = end.value();
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            opening.finish();
-            chart.leave();
-        }
-    });
+    opening.finish_on(answer, move || chart.leave());
     let on_confirm = move |()| _ = end.dispatch(EndRelationship { patient: chart.patient });
     view! {
         <ConfirmForm

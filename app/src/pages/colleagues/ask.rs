@@ -35,11 +35,8 @@ fn AskForm(opening: Opening<()>, on_done: Callback<String>, choice: ColleagueCho
     let (colleague, until) = (choice.chosen, RwSignal::new(String::new()));
     // Sent again after a lost answer, it is the same question.
     let id = CoverId(Uuid::now_v7());
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            opening.finish();
-            on_done.run("The colleague has been asked. The cover begins once they have accepted.".to_owned());
-        }
+    opening.finish_on(answer, move || {
+        on_done.run("The colleague has been asked. The cover begins once they have accepted.".to_owned())
     });
     let send = move |event: SubmitEvent| {
         event.prevent_default();

@@ -29,11 +29,8 @@ fn ReportForm(access: Access, opening: Opening<Access>, on_done: Callback<String
     let text = RwSignal::new(String::new());
     // Sent again after a lost answer, it is the same report.
     let (id, event) = (AccessReportId(Uuid::now_v7()), access.event);
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            on_done.run("Your report is with the administrator. What came of it will stand here.".to_owned());
-            opening.finish();
-        }
+    opening.finish_on(answer, move || {
+        on_done.run("Your report is with the administrator. What came of it will stand here.".to_owned())
     });
     let send = move |submitted: SubmitEvent| {
         submitted.prevent_default();

@@ -23,12 +23,7 @@ fn task_form(chart: OpenChart, task: Task) -> AnyView {
     let initial = task.initial();
     let write = Action::new(move |text: &String| task.clone().run(text.clone()));
     let answer = write.value();
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            opening.finish();
-            chart.refresh(done);
-        }
-    });
+    opening.finish_on(answer, move || chart.refresh(done));
     let send = move |event: SubmitEvent| {
         if let Some(typed) = Typed::of(&event)
             && !write.pending().get_untracked()

@@ -22,12 +22,7 @@ fn StepForm(step: Step, opening: Opening<Step>, on_done: Callback<String>) -> im
     let (verb, look, done, explanation) = (step.word(), step.look(), step.done(), step.explanation());
     let take = Action::new(move |(): &()| step.clone().run());
     let answer = take.value();
-    Effect::new(move || {
-        if let Some(Ok(())) = answer.get() {
-            on_done.run(done.to_owned());
-            opening.finish();
-        }
-    });
+    opening.finish_on(answer, move || on_done.run(done.to_owned()));
     let on_confirm = move |()| _ = take.dispatch(());
     view! {
         <ConfirmForm verb look pending=take.pending() error=refusal_of(answer) is_open=opening.is_open() on_confirm>
