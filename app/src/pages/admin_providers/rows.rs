@@ -39,8 +39,7 @@ pub fn table(rows: Vec<ProviderAccount>, today: NaiveDate, has_script: Signal<bo
                 <TableRow>
                     <ColumnHeader label="Name"/>
                     <ColumnHeader label="State"/>
-                    <ColumnHeader label="License number"/>
-                    <ColumnHeader label="Specialty"/>
+                    <ColumnHeader label="License, specialty"/>
                     <ColumnHeader label="Since"/>
                     <ColumnHeader label="What to do"/>
                 </TableRow>
@@ -65,8 +64,7 @@ fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) ->
                 {provider.email.map(|email| view! { <span class="patient-birth">{email}</span> })}
             </th>
             <TableCell>{state}{suspended}</TableCell>
-            <TableCell>{provider.license_number}</TableCell>
-            <TableCell>{provider.specialty}</TableCell>
+            <TableCell>{provider.license_number}<span class="patient-birth">{provider.specialty}</span></TableCell>
             <TableCell><DateWithAge date=provider.created_at.date() today/></TableCell>
             <TableCell>{action}</TableCell>
         </TableRow>
