@@ -32,6 +32,8 @@ pub struct ComparedRecord {
     pub documents: i64,
     /// Who treats the patient without an end.
     pub treated_by: Vec<Colleague>,
+    /// Who covers for one of them.
+    pub covered_by: Vec<Colleague>,
     pub has_account: bool,
 }
 
@@ -49,19 +51,19 @@ pub struct RecordComparison {
 pub enum MergeObstacle {
     OtherBirthDate,
     TwoAccounts,
-    AccessThatEnds,
+    EmergencyAccess,
     IncludesAnother,
 }
 
 impl MergeObstacle {
-    const ALL: [Self; 4] = [Self::OtherBirthDate, Self::TwoAccounts, Self::AccessThatEnds, Self::IncludesAnother];
+    const ALL: [Self; 4] = [Self::OtherBirthDate, Self::TwoAccounts, Self::EmergencyAccess, Self::IncludesAnother];
 
     /// As the database says it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OtherBirthDate => "other_birth_date",
             Self::TwoAccounts => "two_accounts",
-            Self::AccessThatEnds => "access_that_ends",
+            Self::EmergencyAccess => "emergency_access",
             Self::IncludesAnother => "includes_another",
         }
     }
@@ -80,8 +82,8 @@ impl MergeObstacle {
             Self::TwoAccounts => {
                 "Both records have a patient's account. Ask the patient which one they use, and the administrator to unlink the other one."
             }
-            Self::AccessThatEnds => {
-                "Somebody has emergency access to one of the records, or covers for a colleague. Merge them when that has ended."
+            Self::EmergencyAccess => {
+                "Somebody has emergency access to one of the records. Merge them when that has ended."
             }
             Self::IncludesAnother => {
                 "The other record includes a third one already. Merge this one into it instead, from its own chart, or undo that merge first."

@@ -21,6 +21,13 @@ const COMPARED: &str = concat!(
               from care_relationships treating
               join providers r on r.id = treating.provider_id
              where treating.patient_id = p.id and treating.ended_at is null and r.is_verified) as treated_by,
+           (select coalesce(json_agg(json_build_object(
+                       'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
+                       order by normalized(r.display_name), r.id), '[]')
+              from care_relationships covering
+              join providers r on r.id = covering.provider_id
+             where covering.patient_id = p.id and covering.began_by = 'cover' and covering.ended_at > now()
+               and r.is_verified) as covered_by,
            (select count(*) from visits v where v.patient_id = p.id) as visits,
            (select count(*) from prescriptions r where r.patient_id = p.id) as prescriptions,
            (select count(*) from documents d where d.patient_id = p.id) as documents
@@ -40,6 +47,7 @@ struct Row {
     demographics: Json<Demographics>,
     allergies: Json<Vec<Allergy>>,
     treated_by: Json<Vec<Colleague>>,
+    covered_by: Json<Vec<Colleague>>,
     visits: i64,
     prescriptions: i64,
     documents: i64,
@@ -57,6 +65,7 @@ impl From<Row> for ComparedRecord {
             prescriptions: row.prescriptions,
             documents: row.documents,
             treated_by: row.treated_by.0,
+            covered_by: row.covered_by.0,
             has_account: row.has_account,
         }
     }

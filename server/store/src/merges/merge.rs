@@ -17,8 +17,7 @@ const MERGED: &str = "
       from patient_merges
      where id = $1 and merged_by = (select current_provider_id())";
 
-/// Only who may update a row can lock it. In the order of the ids, as the merge locks them.
-const LOCK: &str = "select id from patients where id in ($1, $2) order by id for update";
+const HOLD: &str = "select hold_to_merge($1, $2)";
 
 const MERGE: &str = "select merge_patients($1, $2, $3, $4, $5, $6)";
 
@@ -59,12 +58,13 @@ impl Transaction {
             return Ok(());
         }
         let MergeRequest { id, survivor, survivor_version, merged, merged_version, .. } = *request;
-        let locked = sqlx::query(LOCK).bind(survivor.0).bind(merged.0).fetch_all(self.connection()).await?;
+        let hold = sqlx::query_scalar(HOLD).bind(survivor.0).bind(merged.0);
+        let are_held: bool = hold.fetch_one(self.connection()).await?;
         // The same one sent twice at once has waited here.
         if self.is_merged(request, &reason).await? {
             return Ok(());
         }
-        if locked.len() != 2 {
+        if !are_held {
             return Err(Error::NotFound);
         }
         // Afterwards nobody treats the merged record, whose history is to say by which right it was done.

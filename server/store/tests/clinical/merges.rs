@@ -4,6 +4,7 @@ mod at_once;
 mod caregivers;
 mod choosing;
 mod closed;
+mod covers;
 mod merging;
 mod refusing;
 mod undoing;

@@ -36,7 +36,7 @@ pub fn Comparison(comparison: RecordComparison) -> impl IntoView {
                     {if more.is_empty() {
                         "The same providers treat both records.".to_owned()
                     } else {
-                        format!("Who treats one of the records reads all of this one then: {}.", more.join(", "))
+                        format!("Who treats one of the records, or covers for somebody who does, reads all of this one then: {}.", more.join(", "))
                     }}
                 </li>
                 <li>

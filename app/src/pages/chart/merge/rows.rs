@@ -5,7 +5,10 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use model::merge::{ComparedRecord, RecordComparison};
+use model::{
+    chart::Colleague,
+    merge::{ComparedRecord, RecordComparison},
+};
 
 use crate::pages::chart::demographics::{Fact, all, known};
 
@@ -48,7 +51,7 @@ fn facts(record: &ComparedRecord) -> Vec<Fact> {
             fact("Prescriptions", record.prescriptions.to_string()),
             fact("Documents", record.documents.to_string()),
             fact("Patient's account", account.to_owned()),
-            fact("Treated by", names(record).join(", ")),
+            fact("Treated by", names(&record.treated_by).join(", ")),
         ])
         .collect()
 }
@@ -58,12 +61,14 @@ fn lower(text: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-fn names(record: &ComparedRecord) -> Vec<String> {
-    record.treated_by.iter().map(|provider| provider.display_name.clone()).collect()
+fn names(providers: &[Colleague]) -> Vec<String> {
+    providers.iter().map(|provider| provider.display_name.clone()).collect()
 }
 
-/// Whose access grows by the merge: who treats only one of the two.
+/// Whose access grows by the merge: who treats only one of the two, or covers for somebody who does.
 pub fn who_sees_more(comparison: &RecordComparison) -> Vec<String> {
-    let treating = |record: &ComparedRecord| names(record).into_iter().collect::<BTreeSet<_>>();
-    treating(&comparison.survivor).symmetric_difference(&treating(&comparison.merged)).cloned().collect()
+    let reading = |record: &ComparedRecord| -> BTreeSet<String> {
+        names(&record.treated_by).into_iter().chain(names(&record.covered_by)).collect()
+    };
+    reading(&comparison.survivor).symmetric_difference(&reading(&comparison.merged)).cloned().collect()
 }

@@ -63,7 +63,7 @@ async fn what_is_in_the_way_is_said_before_and_refused_after() {
     );
     let steps = [
         (birth("1980-02-04"), birth("1980-02-03"), MergeObstacle::OtherBirthDate),
-        (emergency.to_owned(), back.to_owned(), MergeObstacle::AccessThatEnds),
+        (emergency.to_owned(), back.to_owned(), MergeObstacle::EmergencyAccess),
         (accounts.to_owned(), "update patients set user_id = null".to_owned(), MergeObstacle::TwoAccounts),
         (
             includes,

@@ -143,3 +143,33 @@ async fn what_two_merged_records_say_is_an_allergy_until_both_are_undone() {
         assert_eq!((header.allergy_status, header.allergies.len()), expected);
     }
 }
+
+#[tokio::test]
+async fn who_ended_what_a_merge_began_isnt_left_behind_by_a_later_one() {
+    let twice = Twice::new().await;
+    twice.merge().await;
+    twice.clinic.end_relationship(&twice.cleo, twice.survivor).await;
+    let third = twice.clinic.patient(&[&twice.ana, &twice.cleo], "Fred", "Kris").await;
+    let request = model::merge::MergeRequest { merged: third, merged_version: 1, ..twice.request().await };
+    twice.merge_as(&twice.ana, &request).await.unwrap();
+    twice.undo_as(&twice.ana, request.id).await.unwrap();
+    let own = [("Ana", "registration"), ("Ben", "registration")];
+    assert_eq!(treating(&twice, twice.survivor).await, pairs(&own));
+    assert_eq!(treating(&twice, third).await, pairs(&[("Ana", "registration"), ("Cleo", "registration")]));
+}
+
+#[tokio::test]
+async fn who_stayed_because_nobody_else_would_isnt_taken_away_by_a_later_merge() {
+    let twice = Twice::new().await;
+    let merge = twice.merge().await;
+    twice.clinic.end_relationship(&twice.ana, twice.survivor).await;
+    twice.clinic.end_relationship(&twice.ben, twice.survivor).await;
+    twice.undo_as(&twice.cleo, merge).await.unwrap();
+    twice.run("update care_relationships set ended_at = null where patient_id = SURVIVOR").await;
+    let third = twice.clinic.patient(&[&twice.cleo], "Fred", "Kris").await;
+    let request = model::merge::MergeRequest { merged: third, merged_version: 1, ..twice.request().await };
+    twice.merge_as(&twice.cleo, &request).await.unwrap();
+    twice.undo_as(&twice.cleo, request.id).await.unwrap();
+    let all = [("Ana", "registration"), ("Ben", "registration"), ("Cleo", "merge")];
+    assert_eq!(treating(&twice, twice.survivor).await, pairs(&all));
+}

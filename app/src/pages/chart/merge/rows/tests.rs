@@ -27,6 +27,7 @@ fn record(first_name: &str, treated_by: &[&str]) -> ComparedRecord {
         prescriptions: 0,
         documents: 0,
         treated_by: treated_by.iter().map(provider).collect(),
+        covered_by: Vec::new(),
         has_account: false,
     }
 }
@@ -55,4 +56,12 @@ fn what_differs_is_known_and_what_neither_says_is_left_out() {
     );
     assert!(rows.iter().all(|row| row.label != "Blood type"));
     assert_eq!(who_sees_more(&comparison), ["Ingrid", "Tomas"]);
+}
+
+#[test]
+fn whoever_covers_for_somebody_who_treats_one_of_the_records_sees_more_too() {
+    let covered_by = record("Freda", &["Noor", "Maya"]).treated_by;
+    let merged = ComparedRecord { covered_by, ..record("Freda", &["Tomas"]) };
+    let comparison = RecordComparison { survivor: record("Freda", &["Maya"]), merged, obstacle: None };
+    assert_eq!(who_sees_more(&comparison), ["Noor", "Tomas"]);
 }
