@@ -77,19 +77,27 @@ pub async fn begin() -> Result<Transaction, ApiError> {
 
 /// Who asks.
 fn caller() -> Result<Caller, ApiError> {
-    let Some(signed_in) = signed_in() else {
+    whoever().ok_or_else(|| {
         answer::redirect_page_to_sign_in();
-        return Err(ApiError::SignInRequired);
-    };
-    Ok(Caller { user: signed_in.user.id, session: signed_in.session, address: client_address() })
+        ApiError::SignInRequired
+    })
 }
 
-/// A transaction of nobody in particular, who sees no row of a record.
+/// Who asks, if they are signed in.
+fn whoever() -> Option<Caller> {
+    signed_in().map(|signed_in| Caller {
+        user: signed_in.user.id,
+        session: signed_in.session,
+        address: client_address(),
+    })
+}
+
+/// A transaction of whoever is signed in, or else of nobody, for what works without a session.
 ///
 /// # Errors
 /// [`ApiError::Unavailable`].
-pub async fn begin_anonymous() -> Result<Transaction, ApiError> {
-    Ok(services()?.store.begin_anonymous(&origin()).await?)
+pub async fn begin_for_anyone() -> Result<Transaction, ApiError> {
+    Ok(services()?.store.begin_for(whoever().as_ref(), &origin()).await?)
 }
 
 fn origin() -> Origin {

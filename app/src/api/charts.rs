@@ -24,9 +24,8 @@ pub async fn chart_header(patient: PatientId) -> Result<ChartHeader, ApiError> {
 #[server(endpoint = "my_record", input = Json)]
 pub async fn my_record() -> Result<ChartHeader, ApiError> {
     let mut tx = crate::context::begin().await?;
-    let header = tx.my_record().await?;
-    tx.commit().await?;
-    Ok(header)
+    let header = tx.my_record().await;
+    Ok(tx.finish(crate::context::Asked::OWN_RECORD, header).await?)
 }
 
 /// Verified colleagues by part of the name or the specialty: at most 20, who don't treat the patient yet.

@@ -87,6 +87,6 @@ pub async fn replace_recovery_codes() -> Result<Vec<String>, ApiError> {
 #[server(endpoint = "remove_second_factor", input = Json)]
 pub async fn remove_second_factor() -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
-    tx.remove_second_factor().await?;
-    Ok(tx.commit().await?)
+    let done = tx.remove_second_factor().await;
+    Ok(tx.finish(crate::context::Asked::OWN_ACCOUNT, done).await?)
 }

@@ -6,7 +6,7 @@ use model::{
     own_account::{ChangePasswordForm, OwnAccount, ResetPasswordForm, SecondFactorSetUp},
 };
 
-use super::{accounts::site_origin, begin, caller, origin, plain_form, services};
+use super::{accounts::site_origin, begin, caller, origin, plain_form, services, whoever};
 use crate::api::{ApiError, accounts::ResetPassword, own_account::ChangePassword};
 
 /// The caller's account.
@@ -83,7 +83,7 @@ pub async fn make_password_reset(user: UserId) -> Result<InvitationLink, ApiErro
 /// # Errors
 /// [`ApiError::NotFound`] for one that doesn't.
 pub async fn check_password_reset(token: &str) -> Result<(), ApiError> {
-    Ok(services()?.sessions.check_password_reset(token, &origin()).await?)
+    Ok(services()?.sessions.check_password_reset(token, whoever().as_ref(), &origin()).await?)
 }
 
 /// Sets a new password by a link, and leads to the sign-in page.
@@ -102,7 +102,7 @@ pub async fn reset_password(form: ResetPasswordForm) -> Result<(), ApiError> {
 }
 
 async fn reset(form: &ResetPasswordForm) -> Result<(), ApiError> {
-    services()?.sessions.reset_password(form, &origin()).await?;
+    services()?.sessions.reset_password(form, whoever().as_ref(), &origin()).await?;
     leptos_axum::redirect("/sign-in?password=changed");
     Ok(())
 }

@@ -50,17 +50,17 @@ impl Sessions {
         browser: &Browser,
         signed_in: Option<&SignedIn>,
     ) -> Result<SignIn, Error> {
-        // Before the work of hashing, which nobody gets for a made-up link.
-        let mut tx = self.store.begin_anonymous(origin).await?;
-        tx.check_invitation(&accepted.token).await?;
-        tx.commit().await?;
-        refuse_common_password(&accepted.password, &[&accepted.email])?;
-        let hash = self.passwords.hash(&accepted.password).await?;
         let caller = signed_in.map(|signed_in| Caller {
             user: signed_in.user.id,
             session: signed_in.session,
             address: origin.address,
         });
+        // Before the work of hashing, which nobody gets for a made-up link.
+        let mut tx = self.store.begin_for(caller.as_ref(), origin).await?;
+        let works = tx.check_invitation(&accepted.token).await;
+        self.store.finish_link(tx, works).await?;
+        refuse_common_password(&accepted.password, &[&accepted.email])?;
+        let hash = self.passwords.hash(&accepted.password).await?;
         let user = self.store.accept_invitation(accepted, &hash, caller.as_ref(), origin).await?;
         self.go_on(Account { user, kind: AccountKind::Patient }, origin, browser, None).await
     }

@@ -41,8 +41,8 @@ impl Sessions {
         }
         // Before the work of hashing, which nobody gets for a made-up link.
         let mut tx = self.store.begin_anonymous(origin).await?;
-        tx.check_caregiver_invitation(&accepted.token).await?;
-        tx.commit().await?;
+        let works = tx.check_caregiver_invitation(&accepted.token).await;
+        self.store.finish_link(tx, works).await?;
         let (email, password) =
             accepted.account.as_ref().map_or(("", ""), |(email, password)| (email.as_str(), password.as_str()));
         refuse_common_password(password, &[email])?;

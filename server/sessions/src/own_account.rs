@@ -73,8 +73,13 @@ impl Sessions {
     ///
     /// # Errors
     /// [`Error::Store`] with [`NotFound`](store::Error::NotFound) for one that doesn't.
-    pub async fn check_password_reset(&self, token: &str, origin: &Origin) -> Result<(), Error> {
-        self.password_reset_account(token, origin).await.map(drop)
+    pub async fn check_password_reset(
+        &self,
+        token: &str,
+        signed_in: Option<&Caller>,
+        origin: &Origin,
+    ) -> Result<(), Error> {
+        self.password_reset_account(token, signed_in, origin).await.map(drop)
     }
 
     /// Sets a new password by a link, and ends every session of the account. Its second factor stays.
@@ -82,9 +87,14 @@ impl Sessions {
     /// # Errors
     /// [`Error::Store`] with [`NotFound`](store::Error::NotFound) for a link that doesn't work, and with
     /// [`Invalid`](store::Error::Invalid) with the field `password`.
-    pub async fn reset_password(&self, form: &ResetPasswordForm, origin: &Origin) -> Result<(), Error> {
+    pub async fn reset_password(
+        &self,
+        form: &ResetPasswordForm,
+        signed_in: Option<&Caller>,
+        origin: &Origin,
+    ) -> Result<(), Error> {
         // Before the work of hashing, which nobody gets for a made-up link.
-        let (hash, email) = self.password_reset_account(&form.token, origin).await?;
+        let (hash, email) = self.password_reset_account(&form.token, signed_in, origin).await?;
         form.check().map_err(store::Error::Invalid)?;
         refuse_common_password(&form.password, &[&email])?;
         let password = self.passwords.hash(&form.password).await?;
@@ -92,12 +102,17 @@ impl Sessions {
     }
 
     /// The token's hash, and the address of the account.
-    async fn password_reset_account(&self, token: &str, origin: &Origin) -> Result<([u8; 32], String), Error> {
-        let hash = Token::decode(token).ok_or(store::Error::NotFound)?.hash();
-        let mut tx = self.store.begin_anonymous(origin).await?;
-        let email = tx.password_reset_account(&hash).await?;
-        tx.commit().await?;
-        Ok((hash, email))
+    async fn password_reset_account(
+        &self,
+        token: &str,
+        signed_in: Option<&Caller>,
+        origin: &Origin,
+    ) -> Result<([u8; 32], String), Error> {
+        // Of what is no token, a hash that no link has.
+        let hash = Token::decode(token).map(|token| token.hash()).unwrap_or_default();
+        let mut tx = self.store.begin_for(signed_in, origin).await?;
+        let email = tx.password_reset_account(&hash).await;
+        Ok((hash, self.store.finish_link(tx, email).await?))
     }
 
     async fn is_own_password(&self, caller: &Caller, password: &str) -> Result<bool, Error> {

@@ -1,7 +1,7 @@
 //! Setting up a second factor, and the second step of a sign-in.
 
 use model::{form::FieldError, id::UserId, own_account::SecondFactorSetUp};
-use store::{Caller, Origin, Proof, SignInAttempt};
+use store::{Asked, Caller, Origin, Proof, SignInAttempt};
 
 use crate::{Browser, Error, NewSession, Sessions, SignIn, Token, one_time, picture, recovery_code, sessions::Account};
 
@@ -61,9 +61,9 @@ impl Sessions {
         let secret: one_time::Secret = rand::random();
         let sealed = self.key.seal(caller.user, &secret)?;
         let mut tx = self.store.begin_as(caller).await?;
-        tx.begin_second_factor(&sealed).await?;
         let email = tx.own_credentials().await?.email;
-        tx.commit().await?;
+        let begun = tx.begin_second_factor(&sealed).await;
+        tx.finish(Asked::OWN_ACCOUNT, begun).await?;
         let address = one_time::address(&secret, &self.store.clinic().name, &email);
         Ok(SecondFactorSetUp { secret: one_time::typed_secret(&secret), picture: picture::of(&address)? })
     }
@@ -79,8 +79,8 @@ impl Sessions {
         let step = one_time::step_of(code, &secret, one_time::present_step(), factor.last_step);
         let step = step.ok_or_else(wrong_code)?;
         let (codes, hashes) = recovery_code::new_codes(caller.user);
-        tx.confirm_second_factor(step, &hashes).await?;
-        tx.commit().await?;
+        let confirmed = tx.confirm_second_factor(step, &hashes).await;
+        tx.finish(Asked::OWN_ACCOUNT, confirmed).await?;
         Ok(codes)
     }
 
@@ -92,8 +92,8 @@ impl Sessions {
     pub async fn replace_recovery_codes(&self, caller: &Caller) -> Result<Vec<String>, Error> {
         let (codes, hashes) = recovery_code::new_codes(caller.user);
         let mut tx = self.store.begin_as(caller).await?;
-        tx.replace_recovery_codes(&hashes).await?;
-        tx.commit().await?;
+        let replaced = tx.replace_recovery_codes(&hashes).await;
+        tx.finish(Asked::OWN_ACCOUNT, replaced).await?;
         Ok(codes)
     }
 

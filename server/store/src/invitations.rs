@@ -112,7 +112,10 @@ impl Store {
             _ => invalid("email", "This address can't be used here. Enter another one."),
         };
         let actions = ("invitation.accept", "invitation.refuse");
-        answer.ok_or(Error::NotFound)?.finish(tx, actions, refusal).await
+        match answer {
+            Some(answer) => answer.finish(tx, actions, refusal).await,
+            None => self.finish_link(tx, Err(Error::NotFound)).await,
+        }
     }
 }
 

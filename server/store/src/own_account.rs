@@ -85,7 +85,8 @@ impl Transaction {
     }
 
     /// Refuses a caller who hasn't proved within ten minutes who they are; for what a browser left open mustn't do. A
-    /// function of the database demands the same by `perform require_confirmation()`.
+    /// function of the database demands the same by `perform require_confirmation()`. The answer goes to
+    /// [`Transaction::finish`], which notes it.
     ///
     /// # Errors
     /// [`Error::ConfirmationRequired`]: the page then asks for the password, a code or a passkey, and tries again.

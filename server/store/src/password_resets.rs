@@ -48,7 +48,9 @@ impl Store {
         let mut tx = self.begin_anonymous(origin).await?;
         let reset = sqlx::query_scalar("select reset_password($1, $2)").bind(token_hash.as_slice()).bind(password_hash);
         let user: Option<Uuid> = reset.fetch_one(tx.connection()).await?;
-        let user = user.ok_or(Error::NotFound)?;
+        let Some(user) = user else {
+            return self.finish_link(tx, Err(Error::NotFound)).await;
+        };
         tx.audit("account.reset_password", None, Some(user)).await?;
         tx.commit().await
     }

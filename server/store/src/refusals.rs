@@ -7,7 +7,7 @@ use model::id::{
 use sqlx::{AssertSqlSafe, Executor};
 use uuid::Uuid;
 
-use crate::{Error, Transaction};
+use crate::{Error, Origin, Store, Transaction, accounts::Attempt};
 
 /// What somebody asks for, as the audit names it when it is refused. The id is kept as it was asked, and may be nobody's:
 /// such an event belongs to no record, so that the administrator reads it, and nobody learns from it what there is.
@@ -20,6 +20,15 @@ pub struct Asked {
 impl Asked {
     /// What only the administrator reads, and has no id.
     pub const ADMINISTRATION: Self = Self { refusal: "administration.refuse", id: None };
+
+    /// The caller's own record, of an account that may have none.
+    pub const OWN_RECORD: Self = Self { refusal: "own_record.refuse", id: None };
+
+    /// The caller's own account.
+    pub const OWN_ACCOUNT: Self = Self { refusal: "own_account.refuse", id: None };
+
+    /// The chart of a patient in an emergency, who is asked for by name.
+    pub const EMERGENCY: Self = Self { refusal: "break_glass.refuse", id: None };
 }
 
 macro_rules! asked {
@@ -53,18 +62,23 @@ asked! {
 impl Transaction {
     /// Ends the transaction of one question: commits what was done. What was refused as not there is rolled back, and
     /// noted in a transaction of its own, whether it isn't there or isn't the caller's: the two run the same statements.
+    /// That the caller must prove again who they are is noted as well.
     ///
     /// # Errors
     /// The refusal, once it is noted; [`Error::Unavailable`] otherwise.
     pub async fn finish<T>(mut self, asked: impl Into<Asked>, answer: Result<T, Error>) -> Result<T, Error> {
-        let is_refused = matches!(answer, Err(Error::NotFound));
-        if is_refused {
-            let Asked { refusal, id } = asked.into();
+        let Asked { refusal, id } = asked.into();
+        let noted = match answer {
+            Err(Error::NotFound) => Some(refusal),
+            Err(Error::ConfirmationRequired) => Some("session.require_confirmation"),
+            _ => None,
+        };
+        if let Some(action) = noted {
             self.begin_again().await?;
-            self.audit(refusal, None, id).await?;
+            self.audit(action, None, id).await?;
         }
         // Anything else that went wrong leaves nothing.
-        if is_refused || answer.is_ok() {
+        if noted.is_some() || answer.is_ok() {
             self.commit().await?;
         }
         answer
@@ -75,5 +89,36 @@ impl Transaction {
         let again = AssertSqlSafe(format!("rollback; {}", self.identity().begin()));
         self.connection().execute(again).await?;
         Ok(())
+    }
+}
+
+impl Store {
+    /// Ends the transaction of a question about a link, which whoever holds it may ask. That one doesn't work is noted, ten
+    /// times in a quarter of an hour from one place: anybody can make up as many as they like.
+    ///
+    /// # Errors
+    /// The refusal, once it is noted; [`Error::Unavailable`] otherwise.
+    pub async fn finish_link<T>(&self, tx: Transaction, answer: Result<T, Error>) -> Result<T, Error> {
+        match answer {
+            Ok(_) => tx.commit().await?,
+            Err(Error::NotFound) => self.note_dead_link(tx).await?,
+            Err(_) => {}
+        }
+        answer
+    }
+
+    async fn note_dead_link(&self, tx: Transaction) -> Result<(), Error> {
+        let identity = tx.identity();
+        // Its connection is needed for what follows.
+        drop(tx);
+        let origin = Origin { address: identity.address };
+        match self.begin_attempt(Attempt::Link, &origin.place(), &origin).await {
+            Ok(_) => {}
+            Err(Error::TooManyAttempts { .. }) => return Ok(()),
+            Err(error) => return Err(error),
+        }
+        let mut tx = self.begin(identity).await?;
+        tx.audit("link.refuse", None, None).await?;
+        tx.commit().await
     }
 }

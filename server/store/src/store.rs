@@ -43,7 +43,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Refused`] when the role could bypass a policy, when a table lacks FORCE ROW LEVEL SECURITY, and when
-    /// the database isn't migrated; [`Error::Unavailable`] when it doesn't answer.
+    /// the database isn't migrated, or its certificate not valid; [`Error::Unavailable`] when it doesn't answer.
     pub async fn connect(options: PgConnectOptions, clinic: ClinicSettings) -> Result<Self, Error> {
         let options = quietly(options.application_name("carechart"));
         // Asking every connection on every use would cost each request a round trip.
@@ -60,7 +60,8 @@ impl Store {
                 })
             })
             .connect_with(options)
-            .await?;
+            .await
+            .map_err(Error::of_connecting)?;
         startup::check(&pool).await?;
         Ok(Self { pool, clinic: Arc::new(clinic), turns: Arc::default() })
     }
@@ -92,14 +93,17 @@ impl Store {
     }
 
     /// The same for whoever is signed in, or else for nobody.
-    pub(crate) async fn begin_for(&self, caller: Option<&Caller>, origin: &Origin) -> Result<Transaction, Error> {
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn begin_for(&self, caller: Option<&Caller>, origin: &Origin) -> Result<Transaction, Error> {
         match caller {
             Some(caller) => self.begin_as(caller).await,
             None => self.begin_anonymous(origin).await,
         }
     }
 
-    async fn begin(&self, identity: Identity) -> Result<Transaction, Error> {
+    pub(crate) async fn begin(&self, identity: Identity) -> Result<Transaction, Error> {
         let inner = self.begin_with(&identity.begin()).await?;
         Ok(Transaction::new(inner, identity, self.clinic.time_zone))
     }

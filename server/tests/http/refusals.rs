@@ -102,6 +102,49 @@ async fn every_route_notes_what_it_refuses() {
 }
 
 #[tokio::test]
+async fn that_a_proof_is_asked_for_is_noted() {
+    let server = Server::start().await;
+    let (mine, theirs) = (server.provider("mine").await, server.provider("theirs").await);
+    let administrator = server.administrator().await;
+    let left_open = "update sessions set confirmed_at = now() - interval '1 hour'";
+    sqlx::query(left_open).execute(&server.superuser).await.unwrap();
+    let verified = json!({ "provider": theirs.id, "is_verified": true });
+    let passkey = json!({ "passkey": Uuid::now_v7() });
+    for (caller, name, arguments, asked) in [
+        (&administrator, "set_provider_verified", &verified, Some(theirs.id.0)),
+        (&mine.person, "begin_second_factor", &json!({}), None),
+        (&mine.person, "replace_recovery_codes", &json!({}), None),
+        (&mine.person, "remove_second_factor", &json!({}), None),
+        (&mine.person, "remove_passkey", &passkey, passkey["passkey"].as_str().map(|id| id.parse().unwrap())),
+    ] {
+        let before = noted(&server, caller, "session.require_confirmation").await;
+        let answer = caller.browser.call(name, arguments).await;
+        assert_eq!(answer.status, 403, "{name}: {}", answer.text());
+        let mut after = noted(&server, caller, "session.require_confirmation").await;
+        assert_eq!(after.split_off(before.len()), [asked], "{name}");
+    }
+}
+
+/// The ids that were asked, of somebody's events of this action.
+async fn noted(server: &Server, of: &Person, action: &str) -> Vec<Option<Uuid>> {
+    let events = "select subject_id from audit_events where actor_user_id = $1 and action = $2 order by id";
+    sqlx::query_scalar(events).bind(of.user.0).bind(action).fetch_all(&server.superuser).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_link_that_doesnt_work_is_noted() {
+    let server = Server::start().await;
+    let browser = server.browser();
+    for path in ["/invitation/made-up", "/caregiver/made-up", "/reset-password/made-up"] {
+        let dead = "select count(*) from audit_events where action = 'link.refuse' and actor_user_id is null";
+        let count = async || sqlx::query_scalar::<_, i64>(dead).fetch_one(&server.superuser).await.unwrap();
+        let before = count().await;
+        assert_eq!(browser.get(path).await.status, 404, "{path}");
+        assert_eq!(count().await, before + 1, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_administrator_reads_of_refusals_and_those_of_the_record_dont() {
     let server = Server::start().await;
     let (mine, theirs) = (server.provider("mine").await, server.provider("theirs").await);

@@ -1,7 +1,7 @@
 //! Adding a passkey to one's own account, and proving by one who one is.
 
 use model::own_account::{PasskeyAnswer, PasskeyQuestion, check_passkey_name};
-use store::{Caller, CeremonyPurpose};
+use store::{Asked, Caller, CeremonyPurpose};
 
 use super::{RelyingParty, Verdict, credentials, judge, question, refusal, wrong_passkey};
 use crate::{Error, Sessions, Token};
@@ -17,8 +17,8 @@ impl Sessions {
         let email = tx.own_credentials().await?.email;
         let present = tx.own_passkeys().await?;
         let asked = party.ask_for_new(caller.user.0, &email, &credentials(&present))?;
-        tx.begin_passkey_ceremony(CeremonyPurpose::Add, &token.hash(), &asked.state, None).await?;
-        tx.commit().await?;
+        let begun = tx.begin_passkey_ceremony(CeremonyPurpose::Add, &token.hash(), &asked.state, None).await;
+        tx.finish(Asked::OWN_ACCOUNT, begun).await?;
         Ok(question(&token, asked.options))
     }
 
@@ -40,8 +40,8 @@ impl Sessions {
         let ceremony = tx.take_passkey_ceremony(CeremonyPurpose::Add, &token.hash()).await?;
         match ceremony.and_then(|ceremony| party.take_new(&answer.credential, ceremony.state)) {
             Some(credential) => {
-                tx.add_passkey(&credential.id, &name, &credential.kept).await?;
-                Ok(tx.commit().await?)
+                let added = tx.add_passkey(&credential.id, &name, &credential.kept).await;
+                Ok(tx.finish(Asked::OWN_ACCOUNT, added).await?)
             }
             None => {
                 tx.commit().await?;

@@ -180,7 +180,7 @@ async fn a_link_that_is_none_resets_nothing() {
     let scene = Scene::new().await;
     for token in ["", "nonsense", &Token::random().encode()] {
         let form = ResetPasswordForm { token: token.into(), password: "tulip kettle orbit".into() };
-        let refused = scene.sessions.reset_password(&form, &NOWHERE).await;
+        let refused = scene.sessions.reset_password(&form, None, &NOWHERE).await;
         assert!(matches!(refused, Err(Error::Store(store::Error::NotFound))), "{refused:?}");
     }
     done(scene.sessions.sign_in(EMAIL, PASSWORD, &NOWHERE, &Browser::default()).await.unwrap());

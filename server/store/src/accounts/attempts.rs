@@ -22,6 +22,9 @@ pub(crate) enum Attempt {
     Confirmation,
     /// Signing in by a passkey, which has nobody's key.
     Passkey,
+    /// Following a link that doesn't work, counted by the place alone and not with its other attempts: a page elsewhere
+    /// can make a browser follow one, and must not lock anybody out.
+    Link,
 }
 
 impl Attempt {
@@ -32,12 +35,13 @@ impl Attempt {
             Self::SecondStep => "second step",
             Self::Confirmation => "confirmation",
             Self::Passkey => "passkey",
+            Self::Link => "link",
         }
     }
 
     /// What the database counts by: no address that was typed is kept.
-    fn key(self, email: &str) -> [u8; 32] {
-        Sha256::new().chain_update(self.as_str()).chain_update([0]).chain_update(email).finalize().into()
+    fn key(self, who: &str) -> [u8; 32] {
+        Sha256::new().chain_update(self.as_str()).chain_update([0]).chain_update(who).finalize().into()
     }
 
     fn refusal(self) -> &'static str {
@@ -45,6 +49,7 @@ impl Attempt {
             Self::SignIn | Self::Confirmation | Self::Passkey => "session.throttle",
             Self::SecondStep => "factor.throttle",
             Self::Application => "account.throttle",
+            Self::Link => "link.throttle",
         }
     }
 }
@@ -53,20 +58,23 @@ impl Store {
     /// Counts an attempt, as a failed one until it is forgiven; committed, whatever comes of it. Of the refusals only the
     /// first of each wait goes into the audit, which nobody may fill at will.
     ///
+    /// # Arguments
+    /// `who`: the email address or the account's id; of a link, the place.
+    ///
     /// # Errors
     /// [`Error::TooManyAttempts`] when there were too many for this email address or from this place, or are just now.
-    pub(crate) async fn begin_attempt(&self, what: Attempt, email: &str, origin: &Origin) -> Result<Uuid, Error> {
-        let key = what.key(email);
+    pub(crate) async fn begin_attempt(&self, what: Attempt, who: &str, origin: &Origin) -> Result<Uuid, Error> {
+        let key = what.key(who);
+        let place = if matches!(what, Attempt::Link) { None } else { origin.address };
         // The order of the database's locks. A turn lasts until its transaction has ended.
         let _account = self.wait_for(Queue::Account(key)).await?;
-        let _place = match origin.address {
+        let _place = match place {
             Some(address) => Some(self.wait_for(Queue::of_place(address)).await?),
             None => None,
         };
         let id = Uuid::now_v7();
         let mut tx = self.begin_anonymous(origin).await?;
-        let address = tx.address();
-        let begin = sqlx::query_as(BEGIN).bind(id).bind(key).bind(address);
+        let begin = sqlx::query_as(BEGIN).bind(id).bind(key).bind(place.map(|address| address.to_string()));
         let (seconds, is_first_refusal): (i32, bool) = begin.fetch_one(tx.connection()).await?;
         if is_first_refusal {
             tx.audit(what.refusal(), None, None).await?;

@@ -3,11 +3,13 @@
 
 use std::{
     collections::HashMap,
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use tokio::sync::OwnedMutexGuard;
+
+use crate::identity::place_of;
 
 /// As many as may wait for the same turn; a clinic's people come from one address.
 const MOST_WAITING: usize = 64;
@@ -22,10 +24,7 @@ pub(super) enum Queue {
 impl Queue {
     /// Of IPv6 the network, as the database counts it.
     pub(super) fn of_place(address: IpAddr) -> Self {
-        Self::Place(match address {
-            IpAddr::V4(_) => address,
-            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
-        })
+        Self::Place(place_of(address))
     }
 }
 

@@ -8,7 +8,7 @@ use model::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Error, Transaction, rows::PatientColumns, texts::invalid};
+use crate::{Asked, Error, Transaction, rows::PatientColumns, texts::invalid};
 
 const BEGIN: &str =
     "select outcome, patient, retry_after from begin_break_glass($1, $2, $3, $4, $5, make_interval(secs => $6))";
@@ -49,7 +49,7 @@ impl Transaction {
     /// anyone but a verified provider; [`Error::ConfirmationRequired`].
     pub async fn begin_break_glass(mut self, request: &BreakGlassRequest, lasts: Duration) -> Result<PatientId, Error> {
         let id = Uuid::now_v7();
-        let answer: Option<Answer> = sqlx::query_as(BEGIN)
+        let answer: Result<Option<Answer>, sqlx::Error> = sqlx::query_as(BEGIN)
             .bind(id)
             .bind(&request.first_name)
             .bind(&request.last_name)
@@ -57,7 +57,12 @@ impl Transaction {
             .bind(&request.reason)
             .bind(lasts.as_secs_f64())
             .fetch_optional(self.connection())
-            .await?;
+            .await;
+        let answer = match answer {
+            Ok(answer) => answer,
+            // Nothing of it lasts.
+            Err(error) => return self.finish(Asked::EMERGENCY, Err(error.into())).await,
+        };
         let outcome = answer.as_ref().map(|answer| answer.outcome.as_str());
         let patient = answer.as_ref().and_then(|answer| answer.patient).map(PatientId);
         let (action, subject) = match outcome {

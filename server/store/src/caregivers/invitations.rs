@@ -88,6 +88,9 @@ impl Store {
             ),
         };
         let actions = ("caregiver.accept", "caregiver.refuse");
-        answer.ok_or(Error::NotFound)?.finish(tx, actions, refusal).await
+        match answer {
+            Some(answer) => answer.finish(tx, actions, refusal).await,
+            None => self.finish_link(tx, Err(Error::NotFound)).await,
+        }
     }
 }

@@ -137,5 +137,6 @@ async fn a_browser_left_open_opens_no_chart() {
     let tx = scene.begin(tomas.user).await;
     let refused = tx.begin_break_glass(&request("Freda", "Kris", "1980-02-03"), LASTS).await;
     assert!(matches!(refused, Err(Error::ConfirmationRequired)), "{refused:?}");
+    assert_eq!(scene.actions().await, ["session.require_confirmation"]);
     assert!(!reads(&scene, tomas, patient).await);
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What administrators read of the audit: what speaks of accounts, sign-ins and access.
-const OF_ACCOUNTS: [&str; 13] = [
+const OF_ACCOUNTS: [&str; 14] = [
     "session",
     "account",
     "provider",
@@ -21,6 +21,7 @@ const OF_ACCOUNTS: [&str; 13] = [
     "caregiver",
     "factor",
     "passkey",
+    "link",
 ];
 
 /// By which right somebody acts on a record.
