@@ -90,6 +90,11 @@ pub const OWNER: &[Probe] = &[
         "insert into audit_events (id, actor_user_id, actor_role, access_right, action)
          values ({new}, {u-author}, 'provider', 'none', 'chart.read')",
     ),
+    (
+        "write an event in nobody's name",
+        "insert into audit_events (id, actor_role, access_right, action)
+         values ({new}, 'anonymous', 'none', 'session.begin')",
+    ),
     ("take an event from the queue", "delete from audit_unsealed where event_id = {event}"),
     ("change a batch", "update audit_batches set sealed_at = now() where number = 9000000000000000000"),
     ("delete a batch", "delete from audit_batches where number = 9000000000000000000"),

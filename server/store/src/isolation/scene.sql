@@ -185,8 +185,7 @@ update care_relationships set ended_at = now() - interval '1 day' where patient_
 
 set local role carechart_app;
 select set_config('app.user_id', {u-author}, true);
-insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action)
-values ({event}, {u-author}, 'provider', 'treating', {freda}, 'chart.read');
+select audit({event}, 'chart.read', {freda}, null, null, null);
 select set_config('app.user_id', {u-freda}, true);
 insert into access_reports (id, patient_id, event_id, reported_by, text)
 values ({report}, {freda}, {event}, {u-freda}, 'A question');

@@ -11,6 +11,11 @@ pub const FUNCTIONS: &[Probe] = &[
     ("may_pass_on() Freda", "select may_pass_on({freda})::text"),
     ("access_right() to Freda's record", "select access_right({freda})"),
     ("access_right() without a record", "select access_right(null)"),
+    ("audit(), which finds out who acts", "select 'written' from (select audit({new}, 'chart.read', {freda}, null, null, null)::text offset 0) s"),
+    (
+        "audit_list(), which does the same",
+        "select 'written' from (select audit_list(array[{new}::uuid], 'chart.read', array[{freda}::uuid], null, null)::text offset 0) s",
+    ),
     ("treats() a made-up patient", "select treats({new})::text"),
     (
         "may_mark_in_error() of whose visits with Freda",
@@ -171,6 +176,8 @@ pub const FUNCTIONS: &[Probe] = &[
     ("merged_patient(): who the merged record said that it was", "select first_name from merged_patient({freda-again})"),
     ("merged_patient() of a record that isn't merged", "select first_name from merged_patient({otis})"),
     ("merge_obstacle() between Freda's and Otis's", "select merge_obstacle({freda}, {otis})"),
+    ("hold_to_merge() of Freda's and Otis's", "select hold_to_merge({freda}, {otis})::text"),
+    ("hold_to_merge() of Freda's two", "select hold_to_merge({freda}, {freda-again})::text"),
     ("merge_obstacle() between Freda's and a made-up one", "select merge_obstacle({freda}, {new})"),
     (
         "merge_patients() of Otis's into Freda's",

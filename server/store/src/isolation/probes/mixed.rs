@@ -112,14 +112,4 @@ pub const OTHERS_NAMES: &[Probe] = &[
         "insert into audit_events (id, actor_role, access_right, action)
          values ({new}, 'owner', 'none', 'chart.read')",
     ),
-    (
-        "event that claims to treat Freda",
-        "insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action)
-         values ({new}, current_user_id(), coalesce(current_account_kind(), 'anonymous'), 'treating', {freda}, 'chart.read')",
-    ),
-    (
-        "event that claims to be Freda",
-        "insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action)
-         values ({new}, current_user_id(), coalesce(current_account_kind(), 'anonymous'), 'own_record', {freda}, 'chart.read')",
-    ),
 ];

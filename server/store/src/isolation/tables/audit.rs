@@ -7,7 +7,7 @@ pub(super) const TABLES: &[Table] = &[
         name: "audit_events",
         label: "action",
         insert: "insert into audit_events (id, actor_user_id, actor_role, access_right, action)
-                 values ({new}, current_user_id(), coalesce(current_account_kind(), 'anonymous'), access_right(null),
+                 values ({new}, current_user_id(), coalesce(current_account_kind(), 'anonymous'), 'account',
                          'chart.read')",
         update: "update audit_events set access_right = 'none' where id = {event}",
     },
