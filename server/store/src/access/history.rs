@@ -18,13 +18,14 @@ const PAUSE: TimeDelta = TimeDelta::minutes(15);
 
 /// A patient knows what they did themselves. That somebody saw the name in lists is said once a day for each of them and
 /// each right, or it would bury the rest; a report of one stays, whatever came after. The events of a record
-/// that was merged into this one are its own, too; each record's are read by their index.
+/// that was merged into this one are its own, too; each record's are read by their index. Of a record that the caller
+/// can't see none are read, or the time would tell that it is there.
 const HISTORY: &str = "
     select e.id, e.at, e.action, e.actor_user_id, to_json(e.actor_role) as actor_role,
            to_json(e.access_right) as access_right, coalesce(r.display_name, caregiver.name, provider_behind_event(e.id), '') as name,
            e.actor_user_id is not distinct from (select current_user_id()) as is_mine,
            report.id is not null as is_reported, report.verdict
-      from (select $1::uuid as id
+      from (select p.id from patients p where p.id = $1
             union all
             select m.merged_id from patient_merges m where m.survivor_id = $1 and m.undone_at is null) record
      cross join lateral (
