@@ -3,7 +3,7 @@
 mod accounts;
 mod record;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use model::{
     id::{DocumentId, PatientId, PrescriptionId, ProviderId, UserId, VisitId},
@@ -126,4 +126,29 @@ fn every_server_function_is_in_a_table() {
         .chain(elsewhere.into_iter().flatten().copied())
         .collect();
     assert_eq!(served, named);
+}
+
+/// The server's routes beside pages and server functions. Those of documents, `isolation`, `signed_out` and `refusals` ask as
+/// the wrong person; the other two answer everybody alike.
+const ROUTES: [&str; 4] = ["/documents", "/documents/{id}/download", "/health", "/pkg/{*path}"];
+
+#[test]
+fn every_route_of_the_server_is_named() {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let source = fs::read_to_string(path).unwrap();
+            for call in [".route(\"", ".route_service(\"", ".nest(\"", ".nest_service(\""] {
+                let paths = source.split(call).skip(1).filter_map(|rest| rest.split_once('"'));
+                found.extend(paths.map(|(path, _)| path.to_owned()));
+            }
+        }
+    }
+    assert_eq!(found, ROUTES.map(str::to_owned).into());
 }
