@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     Error, Transaction,
     merges::{Included, included_records},
-    rows::record_columns,
+    rows::{colleagues, record_columns},
 };
 
 /// One statement for the whole header; an unverified provider treats nobody, whatever an import said.
@@ -26,28 +26,31 @@ macro_rules! header {
     select ",
             record_columns!(),
             ",
-           (select coalesce(json_agg(json_build_object(
-                       'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
-                       order by normalized(r.display_name), r.id), '[]')
-              from care_relationships c
+           ",
+            colleagues!(
+                "from care_relationships c
               join providers r on r.id = c.provider_id
-             where c.patient_id = p.id and c.ended_at is null and active_provider(r.id)) as treated_by,
-           (select coalesce(json_agg(json_build_object(
-                       'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
-                       order by normalized(r.display_name), r.id), '[]')
-              from care_relationships c
+             where c.patient_id = p.id and c.ended_at is null and active_provider(r.id)"
+            ),
+            " as treated_by,
+           ",
+            colleagues!(
+                "from care_relationships c
               join providers r on r.id = c.provider_id
              where c.patient_id = p.id and c.began_by = 'cover' and c.ended_at > now()
-               and active_provider(r.id)) as covered_by,
+               and active_provider(r.id)"
+            ),
+            " as covered_by,
            to_json(access_right(p.id)) as access_right,
-           (select coalesce(json_agg(json_build_object(
-                       'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
-                       order by normalized(r.display_name), r.id), '[]')
-              from covers v
+           ",
+            colleagues!(
+                "from covers v
               join care_relationships c on c.provider_id = v.covered_id and c.patient_id = p.id and c.ended_at is null
               join providers r on r.id = v.covered_id
              where v.covering_id = (select current_provider_id()) and v.accepted_at is not null
-               and v.closed_at is null and v.until > now()) as covering_for,
+               and v.closed_at is null and v.until > now()"
+            ),
+            " as covering_for,
            coalesce((select c.ended_at from care_relationships c
                       where c.provider_id = (select current_provider_id()) and c.patient_id = p.id
                         and c.ended_at > now()),

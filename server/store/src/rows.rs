@@ -45,6 +45,23 @@ macro_rules! record_columns {
 }
 pub(crate) use record_columns;
 
+/// Providers `r` as JSON, in the order of their names.
+///
+/// # Arguments
+/// `from` is the rest of the query, which names them.
+macro_rules! colleagues {
+    ($from:literal) => {
+        concat!(
+            "(select coalesce(json_agg(json_build_object(
+                       'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
+                       order by normalized(r.display_name), r.id), '[]') ",
+            $from,
+            ")"
+        )
+    };
+}
+pub(crate) use colleagues;
+
 /// The mark of something that should not have been entered.
 #[derive(FromRow)]
 pub(crate) struct ErrorColumns {

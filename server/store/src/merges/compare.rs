@@ -8,26 +8,31 @@ use model::{
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
-use crate::{Error, Transaction, rows::record_columns};
+use crate::{
+    Error, Transaction,
+    rows::{colleagues, record_columns},
+};
 
 const COMPARED: &str = concat!(
     "
     select ",
     record_columns!(),
     ",
-           (select coalesce(json_agg(json_build_object(
-                       'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
-                       order by normalized(r.display_name), r.id), '[]')
-              from care_relationships treating
+           ",
+    colleagues!(
+        "from care_relationships treating
               join providers r on r.id = treating.provider_id
-             where treating.patient_id = p.id and treating.ended_at is null and r.is_verified) as treated_by,
-           (select coalesce(json_agg(json_build_object(
-                       'id', r.id, 'display_name', r.display_name, 'specialty', r.specialty)
-                       order by normalized(r.display_name), r.id), '[]')
-              from care_relationships covering
+             where treating.patient_id = p.id and treating.ended_at is null and r.is_verified"
+    ),
+    " as treated_by,
+           ",
+    colleagues!(
+        "from care_relationships covering
               join providers r on r.id = covering.provider_id
              where covering.patient_id = p.id and covering.began_by = 'cover' and covering.ended_at > now()
-               and r.is_verified) as covered_by,
+               and r.is_verified"
+    ),
+    " as covered_by,
            (select count(*) from visits v where v.patient_id = p.id) as visits,
            (select count(*) from prescriptions r where r.patient_id = p.id) as prescriptions,
            (select count(*) from documents d where d.patient_id = p.id) as documents
