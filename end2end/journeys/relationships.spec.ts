@@ -1,9 +1,9 @@
 // Who treats whom over time: ended, handed over, covered, suspended; and who reads a record for its patient.
 
-import { call } from "../fixtures/api";
+import { ask, call } from "../fixtures/api";
 import { chooseMore, expectGood, hydrated, more, open } from "../fixtures/page";
 import { signIn, verifiedProvider } from "../fixtures/people";
-import { newName, register } from "../fixtures/records";
+import { newId, newName, register } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
 
 test("the last provider doesn't end it, but hands the patient over to a colleague who accepts", async ({ as, watch }) => {
@@ -40,6 +40,33 @@ test("the last provider doesn't end it, but hands the patient over to a colleagu
   await expect(ingrid.getByText(/^Treated by Dr\. Ingrid Osei/)).toBeVisible();
   expect((await maya.goto(`/patients/${patient.id}`))?.status()).toBe(404);
   await hydrated(maya);
+});
+
+test("whoever asked is told that a colleague declined", async ({ as, browser, page, watch }) => {
+  watch.expect(/status of 404/);
+  const administrator = await as("administrator");
+  const colleague = await (await browser.newContext()).newPage();
+  const away = await verifiedProvider(page, administrator);
+  await verifiedProvider(colleague, administrator);
+  const patient = await register(page);
+  const { provider } = await ask<{ provider: string }>(colleague, "current_user");
+  await ask(page, "ask_handover", { id: newId(), patient: patient.id, colleague: provider });
+  const until = new Date(Date.now() + 36 * 3_600_000).toISOString().slice(0, 16);
+  await ask(page, "ask_cover", { id: newId(), form: { colleague: provider, until } });
+
+  await open(colleague, "/colleagues");
+  for (const asked of [patient.name, away.name]) {
+    const entry = colleague.getByRole("listitem").filter({ has: colleague.getByRole("heading", { name: asked }) });
+    await entry.getByRole("button", { name: "Decline" }).click();
+    await colleague.getByRole("dialog").getByRole("button", { name: "Decline" }).click();
+    await expect(entry).toHaveCount(0);
+  }
+  await open(page, "/colleagues");
+  const told = page.getByRole("listitem").filter({ hasText: "Declined" });
+  await expect(told).toHaveCount(2);
+  await expect(told.filter({ hasText: patient.name })).toContainText("You treat the patient as before.");
+  await expect(told.getByRole("button")).toHaveCount(0);
+  await expectGood(page, "/colleagues with what was declined");
 });
 
 test("a colleague covers until either of them ends it, and the patients are marked", async ({ as, browser, page, watch }) => {

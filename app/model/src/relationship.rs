@@ -9,7 +9,7 @@ use crate::{
     id::{CoverId, HandoverId, ProviderId},
 };
 
-/// A patient who is to be handed over, which the colleague hasn't answered yet.
+/// A patient who is to be handed over, which the colleague hasn't answered yet, or has declined.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handover {
     pub id: HandoverId,
@@ -20,6 +20,7 @@ pub struct Handover {
     pub last_name: String,
     pub date_of_birth: NaiveDate,
     pub asked_at: ClinicTime,
+    pub declined_at: Option<ClinicTime>,
 }
 
 impl Handover {
@@ -39,9 +40,10 @@ pub struct Cover {
     pub until: ClinicTime,
     /// Whether it has been accepted, and so runs.
     pub is_accepted: bool,
+    pub declined_at: Option<ClinicTime>,
 }
 
-/// Everything that the caller has arranged with colleagues and that isn't over.
+/// Everything that the caller has arranged with colleagues and that isn't over; and what a colleague has declined lately.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrangements {
     pub handovers: Vec<Handover>,

@@ -8,9 +8,16 @@ use crate::components::{
     opening::Opening,
 };
 
+const DECLINED: (Tone, &str) = (Tone::Warning, "Declined");
+
 /// A patient whom one of two colleagues hands over.
 pub fn handover(handover: Handover, opening: Opening<Step>) -> AnyView {
     let patient = handover.patient();
+    if let Some(declined_at) = handover.declined_at {
+        let about =
+            format!("{} declined on {}. You treat the patient as before.", handover.colleague, declined_at.display());
+        return entry(patient.clone(), DECLINED, about, patient, Vec::new(), opening);
+    }
     let about = if handover.is_mine {
         format!("{} was asked on {}.", handover.colleague, handover.asked_at.display())
     } else {
@@ -27,6 +34,11 @@ pub fn handover(handover: Handover, opening: Opening<Step>) -> AnyView {
 /// A cover, from either side.
 pub fn cover(cover: Cover, opening: Opening<Step>) -> AnyView {
     let colleague = cover.colleague.clone();
+    if let Some(declined_at) = cover.declined_at {
+        let until = cover.until.display();
+        let about = format!("Declined on {} to cover for you until {until}.", declined_at.display());
+        return entry(colleague.clone(), DECLINED, about, colleague, Vec::new(), opening);
+    }
     let state = if cover.is_accepted { (Tone::Good, "Running") } else { (Tone::Warning, "Open") };
     let about = match (cover.is_mine, cover.is_accepted) {
         (true, true) => format!("Covers for you until {}.", cover.until.display()),
@@ -59,12 +71,13 @@ fn entry(
         let open = move |_| opening.open(step.clone());
         view! { <Button look disabled on_click=open><span>{verb}<span class="visually-hidden">{of}</span></span></Button> }
     };
-    let buttons = steps.into_iter().map(button).collect_view();
+    let buttons = (!steps.is_empty())
+        .then(|| view! { <div class="button-row">{steps.into_iter().map(button).collect_view()}</div> });
     view! {
         <li class="entry entry-body">
             <div class="entry-head"><h3 class="entry-title">{title}</h3><Badge tone label=state/></div>
             <p>{about}</p>
-            <div class="button-row">{buttons}</div>
+            {buttons}
         </li>
     }
     .into_any()

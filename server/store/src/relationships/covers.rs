@@ -8,13 +8,15 @@ use uuid::Uuid;
 
 use crate::{Error, Transaction, texts::invalid};
 
+/// What was declined stands for a week, for whoever asked.
 const CURRENT: &str = "
     select v.id, v.covered_id = (select current_provider_id()) as is_mine, coalesce(r.display_name, '') as colleague,
-           v.until, v.accepted_at is not null as is_accepted
+           v.until, v.accepted_at is not null as is_accepted, v.declined_at
       from covers v
       left join providers r
         on r.id = case when v.covered_id = (select current_provider_id()) then v.covering_id else v.covered_id end
      where v.closed_at is null and v.until > now()
+        or v.covered_id = (select current_provider_id()) and v.declined_at > now() - interval '7 days' and v.until > now()
      order by v.until, v.id";
 
 const ASK: &str = "select ask_cover($1, $2, $3)";
@@ -30,6 +32,7 @@ struct Row {
     colleague: String,
     until: DateTime<Utc>,
     is_accepted: bool,
+    declined_at: Option<DateTime<Utc>>,
 }
 
 impl Transaction {
@@ -85,6 +88,7 @@ impl Transaction {
             colleague: row.colleague,
             until: self.clinic_time(row.until),
             is_accepted: row.is_accepted,
+            declined_at: row.declined_at.map(|at| self.clinic_time(at)),
         };
         Ok(rows.into_iter().map(convert).collect())
     }

@@ -8,11 +8,22 @@ use uuid::Uuid;
 
 use crate::{Error, Transaction};
 
-const OPEN: &str = "
-    select o.id, h.patient_id, o.is_mine, o.colleague, o.first_name, o.last_name, o.date_of_birth, o.asked_at
+/// What was declined stands for a week, for whoever asked and still treats the patient, unless they have asked again.
+const CURRENT: &str = "
+    select o.id, h.patient_id, o.is_mine, o.colleague, o.first_name, o.last_name, o.date_of_birth, o.asked_at,
+           h.declined_at
       from open_handovers() o
       join handovers h on h.id = o.id
-     order by o.asked_at, o.id";
+    union all
+    select h.id, h.patient_id, true, r.display_name, p.first_name, p.last_name, p.date_of_birth, h.asked_at, h.declined_at
+      from handovers h
+      join patients p on p.id = h.patient_id
+      join providers r on r.id = h.to_id
+     where h.from_id = (select current_provider_id()) and h.declined_at > now() - interval '7 days'
+       and not exists (select from handovers later
+                        where later.from_id = h.from_id and later.patient_id = h.patient_id
+                          and later.asked_at > h.asked_at)
+     order by 8, 1";
 
 const ASK: &str = "select ask_handover($1, $2, $3)";
 
@@ -30,6 +41,7 @@ struct Row {
     last_name: String,
     date_of_birth: NaiveDate,
     asked_at: DateTime<Utc>,
+    declined_at: Option<DateTime<Utc>>,
 }
 
 impl Transaction {
@@ -79,7 +91,7 @@ impl Transaction {
 
     /// The open questions, and whose names stand in them: a colleague learns who it is before they treat the patient.
     pub(super) async fn handovers(&mut self) -> Result<(Vec<Handover>, Vec<PatientId>), Error> {
-        let rows: Vec<Row> = sqlx::query_as(OPEN).fetch_all(self.connection()).await?;
+        let rows: Vec<Row> = sqlx::query_as(CURRENT).fetch_all(self.connection()).await?;
         let shown = rows.iter().map(|row| PatientId(row.patient_id)).collect();
         let convert = |row: Row| Handover {
             id: HandoverId(row.id),
@@ -89,6 +101,7 @@ impl Transaction {
             last_name: row.last_name,
             date_of_birth: row.date_of_birth,
             asked_at: self.clinic_time(row.asked_at),
+            declined_at: row.declined_at.map(|at| self.clinic_time(at)),
         };
         Ok((rows.into_iter().map(convert).collect(), shown))
     }

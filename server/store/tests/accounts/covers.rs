@@ -177,3 +177,22 @@ async fn the_patient_reads_that_somebody_covered() {
     assert_eq!((history[0].who.as_str(), history[0].right), ("Tomas", AccessRight::Cover));
     assert_eq!(history[0].what, ["opened the chart"]);
 }
+
+#[tokio::test]
+async fn whoever_asked_is_told_for_a_week_that_it_was_declined() {
+    let scene = Scene::new().await;
+    let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
+    let cover = ask(&scene, maya, tomas, in_days(20)).await.unwrap();
+    answer(&scene, tomas, cover, false).await.unwrap();
+    let covers = async |who: Provider| scene.begin(who.user).await.list_arrangements().await.unwrap().covers;
+    let told = covers(maya).await;
+    let [declined] = &told[..] else { panic!("{told:?}") };
+    assert!(declined.is_mine && !declined.is_accepted && declined.declined_at.is_some(), "{declined:?}");
+    assert_eq!(covers(tomas).await, []);
+    scene.run("update covers set declined_at = declined_at - interval '7 days'").await;
+    assert_eq!(covers(maya).await, []);
+    // What is taken back isn't declined.
+    let cover = ask(&scene, maya, tomas, in_days(20)).await.unwrap();
+    end(&scene, maya, cover).await.unwrap();
+    assert_eq!(covers(maya).await, []);
+}

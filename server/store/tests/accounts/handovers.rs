@@ -176,3 +176,27 @@ async fn a_patient_reads_the_name_of_the_colleague_who_declined() {
     assert!(history.rows.iter().any(|access| access.who == "Tomas"), "{history:?}");
     assert!(history.rows.iter().all(|access| access.who != "A provider"), "{history:?}");
 }
+
+#[tokio::test]
+async fn whoever_asked_is_told_for_a_week_that_it_was_declined() {
+    let scene = Scene::new().await;
+    let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
+    let patient = scene.patient(maya).await;
+    let handover = ask(&scene, maya, patient, tomas).await.unwrap();
+    answer(&scene, tomas, handover, false).await.unwrap();
+    let handovers = async |who: Provider| scene.begin(who.user).await.list_arrangements().await.unwrap().handovers;
+    let told = handovers(maya).await;
+    let [declined] = &told[..] else { panic!("{told:?}") };
+    assert!(declined.is_mine && declined.declined_at.is_some(), "{declined:?}");
+    assert_eq!(handovers(tomas).await, []);
+    // The newer question stands in its place.
+    ask(&scene, maya, patient, tomas).await.unwrap();
+    let told = handovers(maya).await;
+    let [asked] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(asked.declined_at, None);
+    scene.run("update handovers set closed_at = now() where closed_at is null").await;
+    scene.run("update handovers set asked_at = now() where declined_at is not null").await;
+    assert_eq!(handovers(maya).await.len(), 1);
+    scene.run("update handovers set declined_at = declined_at - interval '7 days'").await;
+    assert_eq!(handovers(maya).await, []);
+}
