@@ -46,6 +46,11 @@ async fn a_patient_sees_who_looked_and_reports_what_they_do_not_recognise() {
         assert_eq!(answer.status, 200, "{}", answer.text());
     }
     assert_eq!(history(&patient.browser, &record).await[0].report, Some(ReportState::Open));
+    // Whoever was reported doesn't learn of it before the administrator asks, nor that the patient looked.
+    let seen = history(provider.browser(), &record).await;
+    let of_the_patient = seen.iter().filter(|access| access.right == AccessRight::OwnRecord);
+    let what: Vec<&str> = of_the_patient.flat_map(|access| &access.what).map(String::as_str).collect();
+    assert!(!what.iter().any(|what| what.contains("access") || what.contains("looked")), "{what:?}");
 
     let answer = administrator.browser.call("list_access_reports", &json!({})).await;
     assert!(!answer.text().contains(NAME), "{}", answer.text());

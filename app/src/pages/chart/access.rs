@@ -14,7 +14,7 @@ pub fn AccessTab(chart: OpenChart, page: Page<Access>, is_later: bool) -> impl I
         view! { <EmptyState title="Nothing to show here" advice/> }.into_any()
     } else {
         view! {
-            <p class="page-lead">"Who opened this chart or changed it, and by which right. The patient sees the same."</p>
+            <p class="page-lead">"Who opened this chart or changed it, and by which right. The patient sees it, too."</p>
             <ul class="entries">{rows.into_iter().map(|access| view! { <AccessEntry access/> }).collect_view()}</ul>
         }
         .into_any()

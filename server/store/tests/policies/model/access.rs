@@ -43,9 +43,13 @@ impl Rules<'_> {
             let (noun, verb) = action.split_once('.').unwrap();
             OF_ACCOUNTS.contains(&noun) || verb == "refuse"
         };
-        let reads_history = |patient| self.of_either(patient, |record| self.owns(record) || self.may_pass_on(record));
+        // What the patient or a caregiver did with the history is nothing to who treats the patient.
+        let is_the_patients =
+            |right: &str, action: &str| matches!(right, "own_record" | "caregiver") && action.starts_with("access.");
         let seen = numbers(Kind::Event, events, |event| {
-            event.patient.is_some_and(reads_history)
+            let is_theirs = is_the_patients(event.access_right, event.action);
+            let reads = |record| self.owns(record) || !is_theirs && self.may_pass_on(record);
+            event.patient.is_some_and(|patient| self.of_either(patient, reads))
                 || self.is_administrator()
                     && (is_security(event.action)
                         || event.access_right == "break_glass"
