@@ -58,7 +58,7 @@ fn Warning(hours: u64) -> impl IntoView {
                 <li>"The administrator reviews it, and the patient reads the verdict."</li>
             </ul>
             <p>
-                {format!("The chart closes by itself after {lasts}. You can read it, and write visits, addenda and private notes; ")}
+                {format!("The chart closes by itself after {lasts}. You can read it, and write visits with their prescriptions, addenda and private notes; ")}
                 "not change what else it says, and not share it."
             </p>
         </Notice>

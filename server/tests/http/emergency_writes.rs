@@ -52,7 +52,11 @@ async fn it_permits_a_visit_and_nothing_beside_it() {
     assert_eq!(open(mine.browser(), "Ada").await.status, 200);
     let chart = format!("/patients/{}", record.patient);
     let page = mine.browser().get(&chart).await;
-    assert!(page.text().contains("write visits, addenda and private notes"), "{}", page.text());
+    assert!(
+        page.text().contains("write visits with their prescriptions, addenda and private notes"),
+        "{}",
+        page.text()
+    );
     for (tab, button) in NOT_OFFERED {
         let tab = format!("{chart}?tab={tab}");
         let (mine, theirs) = (mine.browser().get(&tab).await, theirs.browser().get(&tab).await);

@@ -38,9 +38,8 @@ pub fn table(rows: Vec<ProviderAccount>, today: NaiveDate, has_script: Signal<bo
             <TableHeader>
                 <TableRow>
                     <ColumnHeader label="Name"/>
-                    <ColumnHeader label="State"/>
+                    <ColumnHeader label="State, since"/>
                     <ColumnHeader label="License, specialty"/>
-                    <ColumnHeader label="Since"/>
                     <ColumnHeader label="What to do"/>
                 </TableRow>
             </TableHeader>
@@ -63,9 +62,11 @@ fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) ->
                 <span class="patient-name">{provider.display_name}</span>
                 {provider.email.map(|email| view! { <span class="patient-birth">{email}</span> })}
             </th>
-            <TableCell>{state}{suspended}</TableCell>
+            <TableCell>
+                {state}{suspended}
+                <span class="patient-birth"><DateWithAge date=provider.created_at.date() today/></span>
+            </TableCell>
             <TableCell>{provider.license_number}<span class="patient-birth">{provider.specialty}</span></TableCell>
-            <TableCell><DateWithAge date=provider.created_at.date() today/></TableCell>
             <TableCell>{action}</TableCell>
         </TableRow>
     }

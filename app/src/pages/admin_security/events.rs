@@ -45,7 +45,7 @@ pub fn events(page: Page<SecurityEvent>, today: NaiveDate, is_later: bool) -> An
     let first = is_later.then(|| PATH.to_owned());
     let next = next.map(|after| with_query(PATH, &[("after", &after.0)]));
     view! {
-        <section class="stack" aria-labelledby="events">
+        <section class="stack security-events" aria-labelledby="events">
             <h2 id="events">"Security events"</h2>
             {content}
             <Pager first next/>

@@ -16,7 +16,7 @@ pub fn EmergencyBanner(chart: OpenChart) -> impl IntoView {
                 <Icon symbol=Symbol::Warning/>
                 <span>
                     <strong>{until}</strong>
-                    " You may read, and write visits, addenda and private notes. Everything here is recorded; the patient is "
+                    " You may read, and write visits with their prescriptions, addenda and private notes. Everything here is recorded; the patient is "
                     "told, and the administrator reviews it."
                 </span>
             </p>

@@ -28,7 +28,7 @@ pub fn IncludedRecords(chart: OpenChart) -> impl IntoView {
             let open = move |_: MouseEvent| chart.dialogs.undone_merge.open(included.clone());
             view! { <Button look=Look::Quiet disabled on_click=open>"Undo the merge"</Button> }
         });
-        view! { <li><span class="prose">{text}</span>{undo}</li> }
+        view! { <li><span class="prose">{text}</span>" "{undo}</li> }
     };
     move || {
         let (included, may_undo) = chart.header.with(|header| (header.includes.clone(), header.right_until.is_none()));
