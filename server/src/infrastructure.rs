@@ -25,6 +25,8 @@ use crate::{
 /// The embedded cluster's database.
 const DATABASE: &str = "carechart";
 
+const NOT_MIGRATED: &str = "the database can't be migrated";
+
 /// A port that is free, and the same one the next time.
 const S3_LISTENS_ON: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
@@ -49,11 +51,11 @@ impl Infrastructure {
             DatabaseSetting::Embedded => Some(start_cluster(&directory).await?),
         };
         let infrastructure = Self { configuration, directory, cluster, bucket: OnceCell::new() };
-        if infrastructure.cluster.is_some()
-            && let Err(error) = infrastructure.migrate().await
+        if let Some(cluster) = &infrastructure.cluster
+            && let Err(error) = schema::migrate_if_changed(cluster.owner_options(DATABASE)).await
         {
             infrastructure.stop().await;
-            return Err(error);
+            return Err(error).context(NOT_MIGRATED);
         }
         Ok(infrastructure)
     }
@@ -68,10 +70,7 @@ impl Infrastructure {
     /// # Errors
     /// When the owner can't connect, or a migration fails.
     pub async fn migrate(&self) -> anyhow::Result<()> {
-        let owner = self.owner().await?;
-        let result = owner.migrate().await;
-        owner.close().await;
-        result.context("the database can't be migrated")
+        schema::migrate(self.owner_options()?).await.context(NOT_MIGRATED)
     }
 
     /// The database as the application's role.
@@ -84,7 +83,10 @@ impl Infrastructure {
             (None, DatabaseSetting::External { application: Some(options), .. }) => (**options).clone(),
             (None, _) => anyhow::bail!("DATABASE_URL is missing: set it to the address for the role carechart_app"),
         };
-        Store::connect(options, self.configuration.clinic.clone()).await.context("the database")
+        // First the role, as another one may not even read what was migrated.
+        let store = Store::connect(options.clone(), self.configuration.clinic.clone()).await.context("the database")?;
+        schema::check_at(options).await.context("the database")?;
+        Ok(store)
     }
 
     /// The database as the owner's role.
@@ -106,7 +108,7 @@ impl Infrastructure {
     /// The database as a role that may become the application's and the owner's.
     ///
     /// # Errors
-    /// When ISOLATION_DATABASE_URL is missing or is another role's, or the database doesn't answer.
+    /// When ISOLATION_DATABASE_URL is missing or is another role's, or the database doesn't answer or isn't migrated.
     pub async fn inspector(&self) -> anyhow::Result<Inspector> {
         let options = match (&self.cluster, &self.configuration.database) {
             (Some(cluster), _) => cluster.superuser_options(DATABASE),
@@ -116,7 +118,9 @@ impl Infrastructure {
                  carechart_owner and carechart_app"
             ),
         };
-        Inspector::connect(options).await.context("the database")
+        let inspector = Inspector::connect(options.clone()).await.context("the database")?;
+        schema::check_at(options).await.context("the database")?;
+        Ok(inspector)
     }
 
     fn owner_options(&self) -> anyhow::Result<PgConnectOptions> {
@@ -199,7 +203,7 @@ pub fn cluster_directory(data: &Path) -> PathBuf {
 
 async fn start_cluster(directory: &Path) -> anyhow::Result<Cluster> {
     let cluster = Cluster::start(&cluster_directory(directory)).await?;
-    if let Err(error) = cluster.prepare(store::ROLES, DATABASE).await {
+    if let Err(error) = cluster.prepare(schema::ROLES, DATABASE).await {
         cluster.stop().await?;
         return Err(error.into());
     }

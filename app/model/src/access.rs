@@ -1,10 +1,10 @@
 //! Who looked at a record, and by which right: what the audit says, in words.
 
-mod words;
+mod action;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::words::{LISTS, in_words};
+pub use self::action::{Action, in_words};
 use crate::{
     clinic::ClinicTime,
     id::{AccessReportId, AuditEventId},

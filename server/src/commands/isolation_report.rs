@@ -70,7 +70,7 @@ async fn make(infrastructure: &Infrastructure) -> anyhow::Result<Report> {
         ("Clinic", infrastructure.configuration.clinic.name.clone()),
         ("Program", format!("Carechart {}", env!("CARGO_PKG_VERSION"))),
         ("Database", format!("{}, PostgreSQL {}", inspection.database, inspection.postgres)),
-        ("Schema", store::schema_digest()),
+        ("Schema", schema::digest()),
     ];
     Ok(Report { made_at: Utc::now().format("%-d %B %Y, %H:%M UTC").to_string(), about, comparison })
 }

@@ -4,6 +4,7 @@ mod invitations;
 
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     caregiver::{CaredFor, Caregiver},
     id::{CaregiverId, PatientId},
     patient::PatientSummary,
@@ -15,12 +16,13 @@ use crate::{Error, Transaction, rows::PatientColumns};
 
 const OF_PATIENT: &str = "
     select c.id, c.name, c.accepted_at is not null as is_accepted,
-           case when c.accepted_at is null then c.link_expires_at else c.expires_at end as until,
+           case when c.accepted_at is null then l.expires_at else c.expires_at end as until,
            p.user_id is distinct from c.granted_by as is_providers
       from caregivers c
       join patients p on p.id = c.patient_id
+      left join links l on l.caregiver_id = c.id
      where c.patient_id = $1 and c.revoked_at is null
-       and case when c.accepted_at is null then c.link_expires_at else c.expires_at end > now()
+       and case when c.accepted_at is null then l.expires_at else c.expires_at end > now()
      order by c.created_at, c.id";
 
 const MINE: &str = "
@@ -29,9 +31,6 @@ const MINE: &str = "
       join patients p on p.id = c.patient_id
      where c.user_id = (select current_user_id()) and c.revoked_at is null and c.expires_at > now()
      order by normalized(p.last_name), normalized(p.first_name), p.id";
-
-/// Only who may see that somebody reads the record learns whose it is; the function decides who may end it.
-const RECORD: &str = "select patient_id from caregivers where id = $1";
 
 const REVOKE: &str = "select revoke_caregiver($1)";
 
@@ -60,7 +59,7 @@ impl Transaction {
     pub async fn list_caregivers(&mut self, patient: PatientId) -> Result<Vec<Caregiver>, Error> {
         self.require_visible(patient).await?;
         let rows: Vec<Row> = sqlx::query_as(OF_PATIENT).bind(patient.0).fetch_all(self.connection()).await?;
-        self.audit("caregivers.list", Some(patient), None).await?;
+        self.audit(Action::CaregiversList, Some(patient), None).await?;
         let convert = |row: Row| Caregiver {
             id: CaregiverId(row.id),
             name: row.name,
@@ -83,7 +82,7 @@ impl Transaction {
             until: self.clinic_time(row.until),
         };
         let records: Vec<CaredFor> = rows.into_iter().map(convert).collect();
-        self.audit_list("caregiver.list_records", records.iter().map(|record| record.patient.id)).await?;
+        self.audit_list(Action::CaregiverListRecords, records.iter().map(|record| record.patient.id)).await?;
         Ok(records)
     }
 
@@ -93,11 +92,6 @@ impl Transaction {
     /// # Errors
     /// [`Error::NotFound`] for anyone else, and for one that was revoked.
     pub async fn revoke_caregiver(&mut self, caregiver: CaregiverId) -> Result<(), Error> {
-        let record = sqlx::query_scalar(RECORD).bind(caregiver.0);
-        let patient: Option<Uuid> = record.fetch_optional(self.connection()).await?;
-        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
-        // Before, because a caregiver who gives it up has no right to say it by afterwards.
-        self.audit("caregiver.revoke", Some(patient), Some(caregiver.0)).await?;
         let revoked: Option<Uuid> = sqlx::query_scalar(REVOKE).bind(caregiver.0).fetch_one(self.connection()).await?;
         revoked.map(drop).ok_or(Error::NotFound)
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use model::{
     access::AccessRight,
+    access::Action,
     allergy::{Allergy, AllergyStatus},
     chart::{ChartHeader, Colleague},
     id::PatientId,
@@ -98,7 +99,7 @@ impl Transaction {
     pub async fn chart_header(&mut self, patient: PatientId) -> Result<ChartHeader, Error> {
         let row: Option<Row> = sqlx::query_as(OF_PATIENT).bind(patient.0).fetch_optional(self.connection()).await?;
         let header = row.map(|row| self.header(row)).ok_or(Error::NotFound)?;
-        self.audit("chart.read", Some(header.id), None).await?;
+        self.audit(Action::ChartRead, Some(header.id), None).await?;
         Ok(header)
     }
 
@@ -109,7 +110,7 @@ impl Transaction {
     pub async fn my_record(&mut self) -> Result<ChartHeader, Error> {
         let row: Option<Row> = sqlx::query_as(MINE).fetch_optional(self.connection()).await?;
         let header = row.map(|row| self.header(row)).ok_or(Error::NotFound)?;
-        self.audit("record.read", Some(header.id), None).await?;
+        self.audit(Action::RecordRead, Some(header.id), None).await?;
         Ok(header)
     }
 

@@ -4,7 +4,7 @@
 //! policies, one that started from `patients` would scan the whole clinic. A cover counts while it lasts; an emergency
 //! access, which is for one chart, doesn't.
 
-use model::dashboard::DashboardCounts;
+use model::{access::Action, dashboard::DashboardCounts};
 use sqlx::FromRow;
 
 use crate::{Error, Transaction};
@@ -60,7 +60,7 @@ impl Transaction {
             .bind(self.today())
             .fetch_one(self.connection())
             .await?;
-        self.audit("dashboard.counts", None, None).await?;
+        self.audit(Action::DashboardCounts, None, None).await?;
         Ok(DashboardCounts {
             total_patients: counts.total_patients,
             visits_this_week: counts.visits_this_week,

@@ -16,10 +16,7 @@ impl Transaction {
     pub async fn remove_lost_second_factor(&mut self, user: UserId) -> Result<(), Error> {
         let remove = sqlx::query_scalar("select remove_lost_second_factor($1, $2)").bind(Uuid::now_v7()).bind(user.0);
         let is_removed: bool = remove.fetch_one(self.connection()).await?;
-        if !is_removed {
-            return Err(Error::NotFound);
-        }
-        self.audit("factor.remove_lost", None, Some(user.0)).await
+        if is_removed { Ok(()) } else { Err(Error::NotFound) }
     }
 
     /// When the caller's second factor was removed by somebody else, until they say that they know.
@@ -39,10 +36,7 @@ impl Transaction {
     pub async fn see_factor_removal(&mut self) -> Result<(), Error> {
         let see = sqlx::query_scalar("select see_factor_removal()");
         let is_seen: bool = see.fetch_one(self.connection()).await?;
-        if !is_seen {
-            return Err(Error::NotFound);
-        }
-        self.audit("factor.see_removal", None, None).await
+        if is_seen { Ok(()) } else { Err(Error::NotFound) }
     }
 
     /// Whether the clinic asks the caller for a second factor.

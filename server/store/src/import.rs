@@ -10,7 +10,7 @@ mod outcome;
 mod people;
 mod record;
 
-use model::{id::PatientId, import::ImportedRecord};
+use model::{access::Action, id::PatientId, import::ImportedRecord};
 use sqlx::{
     ConnectOptions, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -26,7 +26,7 @@ use crate::{Error, texts::invalid};
 
 const AUDIT: &str = "
     insert into audit_events (id, actor_role, access_right, patient_id, action)
-    values ($1, 'owner', 'none', $2, 'record.import')";
+    values ($1, 'owner', 'none', $2, $3)";
 
 /// A number of our own, for Postgres' lock of that number.
 const IMPORTING: i64 = 0x696d_706f_7274;
@@ -135,7 +135,8 @@ async fn write<S: DocumentSink>(
 }
 
 async fn audit(connection: &mut PgConnection, patient: PatientId) -> Result<(), Error> {
-    sqlx::query(AUDIT).bind(Uuid::now_v7()).bind(patient.0).execute(connection).await?;
+    let insert = sqlx::query(AUDIT).bind(Uuid::now_v7()).bind(patient.0).bind(Action::RecordImport.as_str());
+    insert.execute(connection).await?;
     Ok(())
 }
 

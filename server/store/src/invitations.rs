@@ -17,29 +17,21 @@ const INVITE: &str = "select expires_at from invite_patient($1, $2, $3)";
 
 const CHECK: &str = "select invited_patient($1)";
 
-const ACCEPT: &str = "select outcome, patient_id, user_id from accept_invitation($1, $2, $3, $4, $5)";
+const ACCEPT: &str = "select outcome, user_id from accept_invitation($1, $2, $3, $4, $5)";
 
 /// The database's answer to a link.
 #[derive(FromRow)]
 pub(crate) struct Accepted {
     outcome: String,
-    patient_id: Uuid,
     user_id: Option<Uuid>,
 }
 
 impl Accepted {
-    /// Notes the answer as the one action or the other, and keeps it: a refusal has taken an attempt.
+    /// Keeps what was done: a refusal has taken an attempt, which is noted as well.
     ///
     /// # Errors
     /// What `refusal` makes of the outcome.
-    pub(crate) async fn finish(
-        self,
-        mut tx: Transaction,
-        (accepted, refused): (&'static str, &'static str),
-        refusal: impl FnOnce(&str) -> Error,
-    ) -> Result<UserId, Error> {
-        let action = if self.user_id.is_some() { accepted } else { refused };
-        tx.audit(action, Some(PatientId(self.patient_id)), self.user_id).await?;
+    pub(crate) async fn finish(self, tx: Transaction, refusal: impl FnOnce(&str) -> Error) -> Result<UserId, Error> {
         tx.commit().await?;
         self.user_id.map(UserId).ok_or_else(|| refusal(&self.outcome))
     }
@@ -53,11 +45,9 @@ impl Transaction {
     /// [`Error::NotFound`] for a patient whom the caller doesn't treat, [`Error::Changed`] when the record is linked
     /// to an account already.
     pub async fn invite_patient(&mut self, patient: PatientId, token_hash: &[u8; 32]) -> Result<ClinicTime, Error> {
-        let id = Uuid::now_v7();
-        let invite = sqlx::query_scalar(INVITE).bind(id).bind(patient.0).bind(token_hash.as_slice());
+        let invite = sqlx::query_scalar(INVITE).bind(Uuid::now_v7()).bind(patient.0).bind(token_hash.as_slice());
         let answer: Option<Option<DateTime<Utc>>> = invite.fetch_optional(self.connection()).await?;
         let expires_at = answer.ok_or(Error::NotFound)?.ok_or(Error::Changed)?;
-        self.audit("invitation.create", Some(patient), Some(id)).await?;
         Ok(self.clinic_time(expires_at))
     }
 
@@ -111,9 +101,8 @@ impl Store {
             ),
             _ => invalid("email", "This address can't be used here. Enter another one."),
         };
-        let actions = ("invitation.accept", "invitation.refuse");
         match answer {
-            Some(answer) => answer.finish(tx, actions, refusal).await,
+            Some(answer) => answer.finish(tx, refusal).await,
             None => self.finish_link(tx, Err(Error::NotFound)).await,
         }
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     id::SessionId,
     own_account::{OwnAccount, OwnSession, SecondFactor},
 };
@@ -69,10 +70,7 @@ impl Transaction {
     pub async fn end_own_session(&mut self, session: SessionId) -> Result<(), Error> {
         let end = sqlx::query_scalar("select end_own_session($1)").bind(session.0);
         let is_ended: bool = end.fetch_one(self.connection()).await?;
-        if !is_ended {
-            return Err(Error::NotFound);
-        }
-        self.audit("session.revoke", None, Some(session.0)).await
+        if is_ended { Ok(()) } else { Err(Error::NotFound) }
     }
 
     /// Ends all of the caller's sessions but this one.
@@ -81,7 +79,7 @@ impl Transaction {
     /// [`Error::Unavailable`].
     pub async fn end_other_sessions(&mut self) -> Result<(), Error> {
         sqlx::query("select end_other_sessions()").execute(self.connection()).await?;
-        self.audit("session.revoke_others", None, None).await
+        Ok(())
     }
 
     /// Refuses a caller who hasn't proved within ten minutes who they are; for what a browser left open mustn't do. A
@@ -101,7 +99,7 @@ impl Transaction {
     /// [`Error::Unavailable`].
     pub async fn confirm_session(&mut self, attempt: Uuid) -> Result<(), Error> {
         sqlx::query("select confirm_session(), forgive_attempt($1)").bind(attempt).execute(self.connection()).await?;
-        self.audit("session.confirm", None, None).await
+        Ok(())
     }
 
     /// Changes the caller's password, once the present one was compared, and ends all other sessions.
@@ -110,7 +108,7 @@ impl Transaction {
     /// [`Error::ConfirmationRequired`].
     pub async fn change_own_password(&mut self, password_hash: &str) -> Result<(), Error> {
         sqlx::query("select change_own_password($1)").bind(password_hash).execute(self.connection()).await?;
-        self.audit("account.change_password", None, None).await
+        Ok(())
     }
 
     /// What the caller's typed password is compared with.
@@ -126,7 +124,7 @@ impl Transaction {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn refuse_confirmation(&mut self) -> Result<(), Error> {
-        self.audit("session.refuse_confirmation", None, None).await
+        self.audit(Action::SessionRefuseConfirmation, None, None).await
     }
 }
 

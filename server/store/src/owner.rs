@@ -1,18 +1,18 @@
-//! What the owner's role does, from the command line: migrations, the first administrator, the demonstration.
+//! What the owner's role does, from the command line: the first administrator, the demonstration.
 
 mod audit;
 mod demonstration;
 mod second_factor;
 
+use model::access::Action;
 use sqlx::{
     ConnectOptions, PgConnection, PgPool,
-    migrate::MigrateError,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use uuid::Uuid;
 
 pub use self::demonstration::DemonstrationPeople;
-use crate::{Error, migrations::MIGRATIONS, texts::invalid};
+use crate::{Error, texts::invalid};
 
 const USER: &str = "
     insert into users (id, kind, email, password_hash) values ($1, $2, $3, $4)
@@ -38,21 +38,6 @@ impl Owner {
         let pool = PgPoolOptions::new().max_connections(1).connect_with(options).await;
         let pool = pool.map_err(Error::of_connecting)?;
         Ok(Self { pool })
-    }
-
-    /// Applies the migrations that the database lacks, each whole or not at all. Two that run at once wait for each
-    /// other. A database that has more of them than this program knows stays as it is.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] when one fails, or was changed after it had been applied.
-    pub async fn migrate(&self) -> Result<(), Error> {
-        let mut migrator = sqlx::migrate::Migrator::with_migrations(MIGRATIONS.iter().cloned().collect());
-        migrator.set_ignore_missing(true);
-        migrator.run(&self.pool).await.map_err(|error| match error {
-            MigrateError::Execute(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) => Error::Unavailable,
-            // Postgres' own message: of a migration it speaks of tables and columns. Never its DETAIL.
-            error => Error::Refused(error.to_string()),
-        })
     }
 
     /// Makes an administrator's account.
@@ -85,12 +70,17 @@ async fn insert_user(
     if insert.execute(&mut *connection).await?.rows_affected() == 0 {
         return Ok(None);
     }
-    audit(connection, "account.create", None, id).await?;
+    audit(connection, Action::AccountCreate, None, id).await?;
     Ok(Some(id))
 }
 
-async fn audit(connection: &mut PgConnection, action: &str, patient: Option<Uuid>, subject: Uuid) -> Result<(), Error> {
-    let insert = sqlx::query(AUDIT).bind(Uuid::now_v7()).bind(patient).bind(action).bind(subject);
+async fn audit(
+    connection: &mut PgConnection,
+    action: Action,
+    patient: Option<Uuid>,
+    subject: Uuid,
+) -> Result<(), Error> {
+    let insert = sqlx::query(AUDIT).bind(Uuid::now_v7()).bind(patient).bind(action.as_str()).bind(subject);
     insert.execute(connection).await?;
     Ok(())
 }

@@ -69,14 +69,13 @@ impl Transaction {
         Ok(kept.into_iter().map(shown).collect())
     }
 
-    /// Adds a passkey to the caller's account. With its first factor, all other sessions end.
+    /// Adds a passkey to the caller's account, and ends all other sessions.
     ///
     /// # Errors
     /// [`Error::ConfirmationRequired`]; [`Error::Invalid`] with the field `name` when it is somebody's already, or one
     /// too many.
     pub async fn add_passkey(&mut self, credential_id: &[u8], name: &str, credential: &Value) -> Result<(), Error> {
-        let id = Uuid::now_v7();
-        let add = sqlx::query_scalar("select add_passkey($1, $2, $3, $4)").bind(id).bind(credential_id);
+        let add = sqlx::query_scalar("select add_passkey($1, $2, $3, $4)").bind(Uuid::now_v7()).bind(credential_id);
         let is_added: bool = add.bind(name).bind(Json(credential)).fetch_one(self.connection()).await?;
         if !is_added {
             let message = format!(
@@ -84,23 +83,21 @@ impl Transaction {
             );
             return Err(Error::Invalid(vec![FieldError { field: "name".into(), message }]));
         }
-        self.audit("passkey.add", None, Some(id)).await
+        Ok(())
     }
 
-    /// Removes one of the caller's passkeys.
+    /// Removes one of the caller's passkeys, and ends all other sessions.
     ///
     /// # Errors
     /// [`Error::ConfirmationRequired`]; [`Error::NotFound`] for one that isn't the caller's.
     pub async fn remove_passkey(&mut self, passkey: PasskeyId) -> Result<(), Error> {
         let remove = sqlx::query_scalar("select remove_passkey($1)").bind(passkey.0);
         let is_removed: bool = remove.fetch_one(self.connection()).await?;
-        if !is_removed {
-            return Err(Error::NotFound);
-        }
-        self.audit("passkey.remove", None, Some(passkey.0)).await
+        if is_removed { Ok(()) } else { Err(Error::NotFound) }
     }
 
-    /// Keeps what was learned from an answer of the caller's passkey; false when another answer came first.
+    /// Keeps what was learned from an answer by which the caller proves again who they are; false when another answer
+    /// came first.
     ///
     /// # Errors
     /// [`Error::Unavailable`].

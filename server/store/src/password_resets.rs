@@ -19,7 +19,6 @@ impl Transaction {
         let begin = sqlx::query_scalar(BEGIN).bind(Uuid::now_v7()).bind(user.0).bind(token_hash.as_slice());
         let expires_at: Option<DateTime<Utc>> = begin.fetch_optional(self.connection()).await?;
         let expires_at = expires_at.ok_or(Error::NotFound)?;
-        self.audit("account.make_reset", None, Some(user.0)).await?;
         Ok(self.clinic_time(expires_at))
     }
 
@@ -48,10 +47,6 @@ impl Store {
         let mut tx = self.begin_anonymous(origin).await?;
         let reset = sqlx::query_scalar("select reset_password($1, $2)").bind(token_hash.as_slice()).bind(password_hash);
         let user: Option<Uuid> = reset.fetch_one(tx.connection()).await?;
-        let Some(user) = user else {
-            return self.finish_link(tx, Err(Error::NotFound)).await;
-        };
-        tx.audit("account.reset_password", None, Some(user)).await?;
-        tx.commit().await
+        self.finish_link(tx, user.map(drop).ok_or(Error::NotFound)).await
     }
 }

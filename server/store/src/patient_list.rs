@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{
+    access::Action,
     dashboard::{PatientQuery, PatientRow},
     id::PatientId,
     page::Page,
@@ -125,7 +126,7 @@ impl Transaction {
             .fetch_all(self.connection())
             .await?;
         let page = cursor::page(&list, rows, |row| (row.key.clone(), row.id), |row| self.patient_row(row));
-        self.audit_list("patients.list", page.rows.iter().map(|row| row.patient.id)).await?;
+        self.audit_list(Action::PatientsList, page.rows.iter().map(|row| row.patient.id)).await?;
         Ok(page)
     }
 

@@ -1,8 +1,11 @@
 //! What is refused is noted, too: who asked for what, and that it isn't there for them.
 
-use model::id::{
-    AccessReportId, AuditEventId, BreakGlassId, CaregiverId, CoverId, DocumentId, HandoverId, MergeId, PasskeyId,
-    PatientId, PrescriptionId, ProviderId, SessionId, UserId, VisitId,
+use model::{
+    access::Action,
+    id::{
+        AccessReportId, AuditEventId, BreakGlassId, CaregiverId, CoverId, DocumentId, HandoverId, MergeId, PasskeyId,
+        PatientId, PrescriptionId, ProviderId, SessionId, UserId, VisitId,
+    },
 };
 use sqlx::{AssertSqlSafe, Executor};
 use uuid::Uuid;
@@ -13,50 +16,50 @@ use crate::{Error, Origin, Store, Transaction, accounts::Attempt};
 /// such an event belongs to no record, so that the administrator reads it, and nobody learns from it what there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asked {
-    refusal: &'static str,
+    refusal: Action,
     id: Option<Uuid>,
 }
 
 impl Asked {
     /// What only the administrator reads, and has no id.
-    pub const ADMINISTRATION: Self = Self { refusal: "administration.refuse", id: None };
+    pub const ADMINISTRATION: Self = Self { refusal: Action::AdministrationRefuse, id: None };
 
     /// The caller's own record, of an account that may have none.
-    pub const OWN_RECORD: Self = Self { refusal: "own_record.refuse", id: None };
+    pub const OWN_RECORD: Self = Self { refusal: Action::OwnRecordRefuse, id: None };
 
     /// The caller's own account.
-    pub const OWN_ACCOUNT: Self = Self { refusal: "own_account.refuse", id: None };
+    pub const OWN_ACCOUNT: Self = Self { refusal: Action::OwnAccountRefuse, id: None };
 
     /// The chart of a patient in an emergency, who is asked for by name.
-    pub const EMERGENCY: Self = Self { refusal: "break_glass.refuse", id: None };
+    pub const EMERGENCY: Self = Self { refusal: Action::BreakGlassRefuse, id: None };
 }
 
 macro_rules! asked {
-    ($($id:ident: $refusal:literal),+ $(,)?) => {$(
+    ($($id:ident: $refusal:ident),+ $(,)?) => {$(
         impl From<$id> for Asked {
             fn from(asked: $id) -> Self {
-                Self { refusal: $refusal, id: Some(asked.0) }
+                Self { refusal: Action::$refusal, id: Some(asked.0) }
             }
         }
     )+};
 }
 
 asked! {
-    PatientId: "chart.refuse",
-    VisitId: "visit.refuse",
-    PrescriptionId: "prescription.refuse",
-    DocumentId: "document.refuse",
-    ProviderId: "provider.refuse",
-    UserId: "account.refuse",
-    SessionId: "own_session.refuse",
-    AuditEventId: "access.refuse",
-    AccessReportId: "report.refuse",
-    BreakGlassId: "emergency.refuse",
-    HandoverId: "handover.refuse",
-    CoverId: "cover.refuse",
-    CaregiverId: "caregiver_access.refuse",
-    MergeId: "merge.refuse",
-    PasskeyId: "own_passkey.refuse",
+    PatientId: ChartRefuse,
+    VisitId: VisitRefuse,
+    PrescriptionId: PrescriptionRefuse,
+    DocumentId: DocumentRefuse,
+    ProviderId: ProviderRefuse,
+    UserId: AccountRefuse,
+    SessionId: OwnSessionRefuse,
+    AuditEventId: AccessRefuse,
+    AccessReportId: ReportRefuse,
+    BreakGlassId: EmergencyRefuse,
+    HandoverId: HandoverRefuse,
+    CoverId: CoverRefuse,
+    CaregiverId: CaregiverAccessRefuse,
+    MergeId: MergeRefuse,
+    PasskeyId: OwnPasskeyRefuse,
 }
 
 impl Transaction {
@@ -70,7 +73,7 @@ impl Transaction {
         let Asked { refusal, id } = asked.into();
         let noted = match answer {
             Err(Error::NotFound) => Some(refusal),
-            Err(Error::ConfirmationRequired) => Some("session.require_confirmation"),
+            Err(Error::ConfirmationRequired) => Some(Action::SessionRequireConfirmation),
             _ => None,
         };
         if let Some(action) = noted {
@@ -118,7 +121,7 @@ impl Store {
             Err(error) => return Err(error),
         }
         let mut tx = self.begin(identity).await?;
-        tx.audit("link.refuse", None, None).await?;
+        tx.audit(Action::LinkRefuse, None, None).await?;
         tx.commit().await
     }
 }

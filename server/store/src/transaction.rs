@@ -3,6 +3,7 @@ use std::{collections::BTreeSet, iter, net::IpAddr};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use model::{
+    access::Action,
     clinic::ClinicTime,
     id::{PatientId, SessionId, UserId},
 };
@@ -11,9 +12,9 @@ use uuid::Uuid;
 
 use crate::{Error, clinic};
 
-const AUDIT: &str = "select audit($1, $2, $3, $4, $5, $6::inet)";
+const AUDIT: &str = "select audit($1, $2, $3)";
 
-const AUDIT_LIST: &str = "select audit_list($1, $2, $3, $4, $5::inet)";
+const AUDIT_LIST: &str = "select audit_list($1, $2)";
 
 /// Who asks; nobody in particular without a user. The session and the address are for the audit.
 #[derive(Clone, Copy, Debug)]
@@ -24,12 +25,15 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// How its transactions begin, in one round trip. A UUID is written with hexadecimal digits and hyphens only.
+    /// How its transactions begin, in one round trip. UUIDs and addresses are written with hexadecimal digits, hyphens,
+    /// dots and colons only, so that none of them ends the quoted text that it stands in.
     pub fn begin(&self) -> String {
         let text = |id: Option<Uuid>| id.map(|id| id.hyphenated().to_string()).unwrap_or_default();
         let (user, session) = (text(self.user.map(|user| user.0)), text(self.session.map(|session| session.0)));
+        let address = self.address.map(|address| address.to_string()).unwrap_or_default();
         format!(
-            "begin; select set_config('app.user_id', '{user}', true), set_config('app.session_id', '{session}', true)"
+            "begin; select set_config('app.user_id', '{user}', true), set_config('app.session_id', '{session}', true), \
+             set_config('app.address', '{address}', true)"
         )
     }
 }
@@ -89,24 +93,16 @@ impl Transaction {
         self.identity.address.map(|address| address.to_string())
     }
 
-    /// Records what is done. The database adds who does it and by which right.
+    /// Records what is done. The database adds who does it, by which right, in which session and from where. What is done
+    /// by one of its own functions, that function records.
     pub(crate) async fn audit(
         &mut self,
-        action: &'static str,
+        action: Action,
         patient: Option<PatientId>,
         subject: Option<Uuid>,
     ) -> Result<(), Error> {
-        let address = self.address();
-        let session = self.identity.session.map(|session| session.0);
-        sqlx::query(AUDIT)
-            .bind(Uuid::now_v7())
-            .bind(action)
-            .bind(patient.map(|patient| patient.0))
-            .bind(subject)
-            .bind(session)
-            .bind(address)
-            .execute(self.connection())
-            .await?;
+        let audit = sqlx::query(AUDIT).bind(action.as_str()).bind(patient.map(|patient| patient.0)).bind(subject);
+        audit.execute(self.connection()).await?;
         Ok(())
     }
 
@@ -114,23 +110,34 @@ impl Transaction {
     /// whatever their number.
     pub(crate) async fn audit_list(
         &mut self,
-        action: &'static str,
+        action: Action,
         shown: impl IntoIterator<Item = PatientId>,
     ) -> Result<(), Error> {
         // A patient may stand in several rows; the first event is of the list itself.
         let shown: BTreeSet<Uuid> = shown.into_iter().map(|patient| patient.0).collect();
         let patients: Vec<Option<Uuid>> = iter::once(None).chain(shown.into_iter().map(Some)).collect();
-        let ids: Vec<Uuid> = patients.iter().map(|_| Uuid::now_v7()).collect();
-        let address = self.address();
-        let session = self.identity.session.map(|session| session.0);
-        sqlx::query(AUDIT_LIST)
-            .bind(ids)
-            .bind(action)
-            .bind(patients)
-            .bind(session)
-            .bind(address)
-            .execute(self.connection())
-            .await?;
+        sqlx::query(AUDIT_LIST).bind(action.as_str()).bind(patients).execute(self.connection()).await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transaction_begins_with_who_asks_in_which_session_and_from_where() {
+        let session = SessionId(Uuid::from_u128(7));
+        let known =
+            Identity { user: Some(UserId(Uuid::nil())), session: Some(session), address: "2001:db8::7".parse().ok() };
+        let begin = known.begin();
+        assert!(begin.contains("'app.user_id', '00000000-0000-0000-0000-000000000000', true"), "{begin}");
+        assert!(begin.contains("'app.session_id', '00000000-0000-0000-0000-000000000007', true"), "{begin}");
+        assert!(begin.ends_with("'app.address', '2001:db8::7', true)"), "{begin}");
+        // What the connection's last transaction set is gone.
+        let nobody = Identity { user: None, session: None, address: None }.begin();
+        for setting in ["user_id", "session_id", "address"] {
+            assert!(nobody.contains(&format!("'app.{setting}', '', true")), "{nobody}");
+        }
     }
 }

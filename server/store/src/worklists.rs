@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{
+    access::Action,
     dashboard::{DocumentRow, PrescriptionRow, VisitRow},
     document::DocumentType,
     id::{DocumentId, PrescriptionId, VisitId},
@@ -121,7 +122,7 @@ impl Transaction {
             diagnosis: row.diagnosis,
         };
         let page = cursor::page(LIST, rows, |row| (row.visit_date, row.id), convert);
-        self.audit_list("visits.this_week", page.rows.iter().map(|row| row.patient.id)).await?;
+        self.audit_list(Action::VisitsThisWeek, page.rows.iter().map(|row| row.patient.id)).await?;
         Ok(page)
     }
 
@@ -150,7 +151,7 @@ impl Transaction {
             end_date: row.end_date,
         };
         let page = cursor::page(LIST, rows, |row| (row.name.clone(), row.id), convert);
-        self.audit_list("prescriptions.active", page.rows.iter().map(|row| row.patient.id)).await?;
+        self.audit_list(Action::PrescriptionsActive, page.rows.iter().map(|row| row.patient.id)).await?;
         Ok(page)
     }
 
@@ -176,7 +177,7 @@ impl Transaction {
             size: row.size_bytes,
         };
         let page = cursor::page(LIST, rows, |row| (row.uploaded_at, row.id), convert);
-        self.audit_list("documents.pending", page.rows.iter().map(|row| row.patient.id)).await?;
+        self.audit_list(Action::DocumentsPending, page.rows.iter().map(|row| row.patient.id)).await?;
         Ok(page)
     }
 }

@@ -3,8 +3,8 @@
 use std::{collections::HashSet, fs, os::unix::fs::PermissionsExt, path::PathBuf, process::Command, time::Duration};
 
 use cluster::Cluster;
+use schema::ROLES;
 use sqlx::PgPool;
-use store::{Owner, ROLES};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -52,9 +52,7 @@ impl Drop for Place {
 
 async fn database(cluster: &Cluster) -> Database {
     cluster.prepare(ROLES, "carechart").await.unwrap();
-    let owner = Owner::connect(cluster.owner_options("carechart")).await.unwrap();
-    owner.migrate().await.unwrap();
-    owner.close().await;
+    schema::migrate(cluster.owner_options("carechart")).await.unwrap();
     Database {
         superuser: cluster.superuser_options("carechart"),
         owner: cluster.owner_options("carechart"),

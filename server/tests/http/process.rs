@@ -9,9 +9,10 @@ use std::{
     thread,
 };
 
+use sqlx::ConnectOptions;
 use tempfile::TempDir;
 
-use crate::{browser::Browser, running::program};
+use crate::{browser::Browser, harness::Database, running::program};
 
 /// A data directory that the user postgres can reach; whatever runs under it ends with it.
 struct Place(TempDir);
@@ -131,6 +132,39 @@ fn commands_start_what_they_need_and_stop_it() {
     assert!(!served.status.success() && message.contains("people who aren't the demonstration's"), "{message}");
     let stopped = place.run(&["stop"]);
     assert_eq!(String::from_utf8(stopped.stdout).unwrap(), "Postgres isn't running.\n");
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_this_programs_is_not_served_from_until_it_is_migrated() {
+    let (place, database) = (Place::new(), Database::new().await);
+    let with = |arguments: &[&str]| {
+        let mut command = place.command(arguments);
+        command.env("DATABASE_URL", database.application.to_url_lossy().as_str());
+        command.env("MIGRATION_DATABASE_URL", database.owner.to_url_lossy().as_str());
+        command
+    };
+    let refused = |arguments: &[&str]| {
+        let output = with(arguments).output().unwrap();
+        assert!(!output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let superuser = database.superuser_pool().await;
+    let serve = ["serve", "--address", "127.0.0.1:0"];
+    sqlx::raw_sql("update schema_rules set number = number - 1").execute(&superuser).await.unwrap();
+    let message = "error: the database: the rules in the database aren't this program's. Run `server migrate`.\n";
+    assert_eq!(refused(&serve), message);
+    let migrated = with(&["migrate"]).output().unwrap();
+    assert!(migrated.status.success(), "{}", String::from_utf8_lossy(&migrated.stderr));
+    let mut served = with(&serve).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(served.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().contains("http://127.0.0.1:")));
+    served.kill().unwrap();
+    served.wait().unwrap();
+
+    sqlx::raw_sql("update schema_rules set number = number + 1").execute(&superuser).await.unwrap();
+    for message in [refused(&serve), refused(&["migrate"])] {
+        assert!(message.contains("newer than this program's") && message.lines().count() == 1, "{message}");
+    }
 }
 
 #[test]

@@ -24,9 +24,8 @@ async fn caregiver(server: &Server, patient: &Person, record: &Record) -> Browse
     let email = "ana@clinic.example";
     let account = server.account("patient", email).await;
     let grant = "
-        insert into caregivers (id, patient_id, granted_by, name, token_hash, link_expires_at, expires_at, user_id,
-                                accepted_at)
-        values ($1, $2, $3, 'Ana', sha256('Ana'), now() + interval '1 day', now() + interval '1 year', $4, now())";
+        insert into caregivers (id, patient_id, granted_by, name, expires_at, user_id, accepted_at)
+        values ($1, $2, $3, 'Ana', now() + interval '1 year', $4, now())";
     let grant = sqlx::query(grant).bind(Uuid::now_v7()).bind(record.patient.0).bind(patient.user.0).bind(account.0);
     grant.execute(&server.superuser).await.unwrap();
     let mut browser = server.browser();

@@ -69,7 +69,7 @@ async fn add_record(superuser: &PgPool) {
         insert into visits (id, patient_id, provider_id, visit_date, chief_complaint)
         select gen_random_uuid(), c.patient_id, c.provider_id, now(), 'Marker' from care_relationships c;
         insert into audit_events (id, actor_role, access_right, action)
-        values (gen_random_uuid(), 'owner', 'none', 'account.marker')";
+        values (gen_random_uuid(), 'owner', 'none', 'account.create')";
     sqlx::raw_sql(record).execute(superuser).await.unwrap();
 }
 
@@ -143,6 +143,23 @@ async fn a_rule_that_was_changed_is_named() {
     let page = text(&place.report(&database.superuser, &["--format", "html"]).stdout);
     let cell = "found Freda's (other), Otis's (other), promised nothing";
     assert!(page.contains(cell) && page.contains("class=\"difference\""), "{page}");
+}
+
+/// What it answers was never promised.
+#[tokio::test]
+async fn a_database_that_another_program_migrated_is_refused_in_a_line() {
+    let (place, database) = (Place::new(), Database::new().await);
+    let superuser = database.superuser_pool().await;
+    for (change, expected) in [
+        ("update schema_rules set digest = 'another'", "the rules in the database aren't this program's"),
+        ("delete from _sqlx_migrations where version = 1", "the database isn't migrated: 0001_accounts is missing"),
+    ] {
+        sqlx::raw_sql(change).execute(&superuser).await.unwrap();
+        let output = place.report(&database.superuser, &[]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        let message = format!("error: the database: {expected}. Run `server migrate`.\n");
+        assert_eq!(text(&output.stderr), message);
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use model::{
-    access::{Access, LISTS, ReportState, in_words},
+    access::{Access, Action, ReportState, in_words},
     id::{AuditEventId, PatientId},
     page::{Cursor, Page},
 };
@@ -78,12 +78,12 @@ impl Transaction {
             .bind(after.map(|(at, _)| at))
             .bind(after.map(|(_, id)| id))
             .bind(EVENTS as i64 + 1)
-            .bind(LISTS.as_slice())
+            .bind(Action::LISTS.map(Action::as_str))
             .bind(self.time_zone().name())
             .fetch_all(self.connection())
             .await?;
         self.require_visible(patient).await?;
-        self.audit("access.list", Some(patient), None).await?;
+        self.audit(Action::AccessList, Some(patient), None).await?;
         let Page { rows, next } = cursor::page_of(EVENTS, LIST, rows, |row| (row.at, row.id));
         Ok(Page { rows: self.together(rows), next })
     }

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
-    access::{AccessReport, in_words},
+    access::{AccessReport, Action, in_words},
     id::{AccessReportId, AuditEventId},
 };
 use sqlx::FromRow;
@@ -55,7 +55,7 @@ impl Transaction {
     pub async fn report_access(&mut self, id: AccessReportId, event: AuditEventId, text: &str) -> Result<(), Error> {
         let text = texts::required("text", "What you want to say", text, 2_000)?;
         sqlx::query(REPORT).bind(id.0).bind(event.0).bind(text).execute(self.connection()).await?;
-        self.audit("access.report", None, Some(event.0)).await
+        self.audit(Action::AccessReport, None, Some(event.0)).await
     }
 
     /// The reports that nobody has closed yet, the oldest first.
@@ -65,7 +65,7 @@ impl Transaction {
     pub async fn list_access_reports(&mut self) -> Result<Vec<AccessReport>, Error> {
         self.require_administrator().await?;
         let rows: Vec<Row> = sqlx::query_as(OPEN).bind(MOST).fetch_all(self.connection()).await?;
-        self.audit("access.list_reports", None, None).await?;
+        self.audit(Action::AccessListReports, None, None).await?;
         Ok(rows.into_iter().map(|row| self.access_report(row)).collect())
     }
 
@@ -80,7 +80,7 @@ impl Transaction {
         if close.execute(self.connection()).await?.rows_affected() == 0 {
             return Err(Error::NotFound);
         }
-        self.audit("access.close_report", None, Some(report.0)).await
+        self.audit(Action::AccessCloseReport, None, Some(report.0)).await
     }
 
     fn access_report(&self, row: Row) -> AccessReport {

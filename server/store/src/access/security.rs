@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
-    access::{SecurityEvent, in_words},
+    access::{Action, SecurityEvent, in_words},
     id::AuditEventId,
     page::{Cursor, Page},
 };
@@ -10,8 +10,24 @@ use uuid::Uuid;
 use super::ActorColumns;
 use crate::{Error, Transaction, cursor};
 
-/// The policies leave the administrator what speaks of accounts, sign-ins and access. Signing in as usual and reading
-/// lists would bury the rest; what was done under emergency access stands beside its review.
+/// Signing in as usual and reading lists: they would bury the rest.
+const USUAL: [Action; 12] = [
+    Action::SessionBegin,
+    Action::SessionEnd,
+    Action::PasskeyUse,
+    Action::ProvidersList,
+    Action::AccountsList,
+    Action::AccessList,
+    Action::AccessListSecurity,
+    Action::AccessListReports,
+    Action::CaregiverListRecords,
+    Action::BreakGlassList,
+    Action::BreakGlassListNotices,
+    Action::BreakGlassListReviews,
+];
+
+/// The policies leave the administrator what concerns the clinic's security ([`Action::concerns_security`]); the usual is
+/// left out here. What was done under emergency access stands beside its review.
 const EVENTS: &str = "
     select e.id, e.at, e.action, coalesce(host(e.address), '') as address, to_json(e.actor_role) as actor_role,
            to_json(e.access_right) as access_right, coalesce(r.display_name, u.email, '') as name
@@ -19,9 +35,7 @@ const EVENTS: &str = "
       left join users u on u.id = e.actor_user_id
       left join providers r on r.user_id = e.actor_user_id
      where ($2::uuid is null or (e.at, e.id) < ($1, $2)) and (select administers())
-       and e.action not in ('session.begin', 'session.end', 'passkey.use', 'providers.list', 'accounts.list', 'access.list',
-                            'access.list_security', 'access.list_reports', 'caregiver.list_records', 'break_glass.list',
-                            'break_glass.list_notices', 'break_glass.list_reviews')
+       and e.action <> all ($4)
        and (e.access_right <> 'break_glass' or split_part(e.action, '.', 1) = 'break_glass')
      order by e.at desc, e.id desc
      limit $3";
@@ -49,9 +63,10 @@ impl Transaction {
             .bind(after.map(|(at, _)| at))
             .bind(after.map(|(_, id)| id))
             .bind(cursor::ROWS_TO_FETCH)
+            .bind(USUAL.map(Action::as_str))
             .fetch_all(self.connection())
             .await?;
-        self.audit("access.list_security", None, None).await?;
+        self.audit(Action::AccessListSecurity, None, None).await?;
         Ok(cursor::page(LIST, rows, |row| (row.at, row.id), |row| self.security_event(row)))
     }
 

@@ -26,10 +26,9 @@ impl Store {
         password_hash: &str,
         origin: &Origin,
     ) -> Result<(), Error> {
-        let user = Uuid::now_v7();
         let mut tx = self.begin_anonymous(origin).await?;
         sqlx::query(APPLY)
-            .bind(user)
+            .bind(Uuid::now_v7())
             .bind(Uuid::now_v7())
             .bind(&application.email)
             .bind(password_hash)
@@ -38,7 +37,6 @@ impl Store {
             .bind(&application.specialty)
             .execute(tx.connection())
             .await?;
-        tx.audit("account.apply", None, Some(user)).await?;
         tx.commit().await
     }
 }

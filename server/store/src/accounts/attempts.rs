@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use model::access::Action;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -44,12 +45,12 @@ impl Attempt {
         Sha256::new().chain_update(self.as_str()).chain_update([0]).chain_update(who).finalize().into()
     }
 
-    fn refusal(self) -> &'static str {
+    fn refusal(self) -> Action {
         match self {
-            Self::SignIn | Self::Confirmation | Self::Passkey => "session.throttle",
-            Self::SecondStep => "factor.throttle",
-            Self::Application => "account.throttle",
-            Self::Link => "link.throttle",
+            Self::SignIn | Self::Confirmation | Self::Passkey => Action::SessionThrottle,
+            Self::SecondStep => Action::FactorThrottle,
+            Self::Application => Action::AccountThrottle,
+            Self::Link => Action::LinkThrottle,
         }
     }
 }

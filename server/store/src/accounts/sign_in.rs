@@ -1,6 +1,6 @@
 use std::fmt;
 
-use model::{account::AccountKind, id::UserId};
+use model::{access::Action, account::AccountKind, id::UserId};
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
@@ -61,7 +61,7 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn refuse_sign_in(&self, attempt: &SignInAttempt, origin: &Origin) -> Result<(), Error> {
         let mut tx = self.begin_anonymous(origin).await?;
-        tx.audit("session.refuse", None, attempt.account.as_ref().map(|account| account.user.0)).await?;
+        tx.audit(Action::SessionRefuse, None, attempt.account.as_ref().map(|account| account.user.0)).await?;
         tx.commit().await
     }
 }

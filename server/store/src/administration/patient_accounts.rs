@@ -1,7 +1,8 @@
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     administration::PatientAccount,
-    id::{PatientId, UserId},
+    id::UserId,
     page::{Cursor, Page},
 };
 use sqlx::FromRow;
@@ -54,7 +55,7 @@ impl Transaction {
         if rows.is_empty() {
             self.require_administrator().await?;
         }
-        self.audit("accounts.list", None, None).await?;
+        self.audit(Action::AccountsList, None, None).await?;
         let convert = |row: Row| PatientAccount {
             id: UserId(row.id),
             email: row.email,
@@ -73,7 +74,6 @@ impl Transaction {
     pub async fn unlink_patient_account(&mut self, user: UserId) -> Result<(), Error> {
         let unlink = sqlx::query_scalar(UNLINK).bind(user.0);
         let patient: Option<Uuid> = unlink.fetch_one(self.connection()).await?;
-        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
-        self.audit("account.unlink", Some(patient), Some(user.0)).await
+        patient.map(drop).ok_or(Error::NotFound)
     }
 }

@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     administration::ProviderAccount,
     id::{ProviderId, UserId},
     page::{Cursor, Page},
@@ -77,7 +78,7 @@ impl Transaction {
         if rows.is_empty() {
             self.require_administrator().await?;
         }
-        self.audit("providers.list", None, None).await?;
+        self.audit(Action::ProvidersList, None, None).await?;
         Ok(cursor::page(LIST, rows, |row| (row.rank, row.name.clone(), row.id), |row| self.provider_account(row)))
     }
 
@@ -89,11 +90,7 @@ impl Transaction {
     pub async fn set_provider_verified(&mut self, provider: ProviderId, is_verified: bool) -> Result<(), Error> {
         let set = sqlx::query_scalar(SET_VERIFIED).bind(provider.0).bind(is_verified);
         let is_set: bool = set.fetch_one(self.connection()).await?;
-        if !is_set {
-            return Err(Error::NotFound);
-        }
-        let action = if is_verified { "provider.verify" } else { "provider.withdraw" };
-        self.audit(action, None, Some(provider.0)).await
+        if is_set { Ok(()) } else { Err(Error::NotFound) }
     }
 
     /// Suspends an account, or lifts it: whoever is suspended is signed out at once and doesn't sign in.
@@ -104,11 +101,7 @@ impl Transaction {
     pub async fn set_account_suspended(&mut self, user: UserId, is_suspended: bool) -> Result<(), Error> {
         let set = sqlx::query_scalar(SET_SUSPENDED).bind(user.0).bind(is_suspended);
         let is_set: bool = set.fetch_one(self.connection()).await?;
-        if !is_set {
-            return Err(Error::NotFound);
-        }
-        let action = if is_suspended { "account.suspend" } else { "account.lift" };
-        self.audit(action, None, Some(user.0)).await
+        if is_set { Ok(()) } else { Err(Error::NotFound) }
     }
 
     /// Attaches an imported practitioner to the account of an applicant, who then is that practitioner, still to be
@@ -122,7 +115,7 @@ impl Transaction {
         let attach = sqlx::query_scalar(ATTACH).bind(provider.0).bind(cut(email).trim().to_lowercase());
         let outcome: String = attach.fetch_one(self.connection()).await?;
         match outcome.as_str() {
-            "attached" => self.audit("provider.attach", None, Some(provider.0)).await,
+            "attached" => Ok(()),
             "no_applicant" => Err(invalid("email", "No applicant who waits for verification has this address.")),
             _ => Err(Error::NotFound),
         }

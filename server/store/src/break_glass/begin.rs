@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     break_glass::{BreakGlassOverview, BreakGlassRequest, RunningBreakGlass},
     id::PatientId,
 };
@@ -10,8 +11,7 @@ use uuid::Uuid;
 
 use crate::{Asked, Error, Transaction, rows::PatientColumns, texts::invalid};
 
-const BEGIN: &str =
-    "select outcome, patient, retry_after from begin_break_glass($1, $2, $3, $4, $5, make_interval(secs => $6))";
+const BEGIN: &str = "select patient, retry_after from begin_break_glass($1, $2, $3, $4, $5, make_interval(secs => $6))";
 
 /// One line for each chart, whatever number of times it was asked for.
 const RUNNING: &str = "
@@ -27,7 +27,6 @@ const NO_MATCH: &str = "No record, or more than one, has exactly this name and t
 
 #[derive(FromRow)]
 struct Answer {
-    outcome: String,
     patient: Option<Uuid>,
     retry_after: Option<i32>,
 }
@@ -48,9 +47,8 @@ impl Transaction {
     /// [`Error::TooManyAttempts`] after five of these within an hour, whoever is asked for; [`Error::NotFound`] for
     /// anyone but a verified provider; [`Error::ConfirmationRequired`].
     pub async fn begin_break_glass(mut self, request: &BreakGlassRequest, lasts: Duration) -> Result<PatientId, Error> {
-        let id = Uuid::now_v7();
         let answer: Result<Option<Answer>, sqlx::Error> = sqlx::query_as(BEGIN)
-            .bind(id)
+            .bind(Uuid::now_v7())
             .bind(&request.first_name)
             .bind(&request.last_name)
             .bind(request.date_of_birth)
@@ -63,24 +61,14 @@ impl Transaction {
             // Nothing of it lasts.
             Err(error) => return self.finish(Asked::EMERGENCY, Err(error.into())).await,
         };
-        let outcome = answer.as_ref().map(|answer| answer.outcome.as_str());
-        let patient = answer.as_ref().and_then(|answer| answer.patient).map(PatientId);
-        let (action, subject) = match outcome {
-            Some("begun") => ("break_glass.begin", Some(id)),
-            Some("treating") => ("break_glass.unneeded", None),
-            Some("missed") => ("break_glass.miss", None),
-            Some(_) => ("break_glass.throttle", None),
-            None => ("break_glass.refuse", None),
-        };
-        self.audit(action, patient, subject).await?;
         self.commit().await?;
-        match (patient, answer.and_then(|answer| answer.retry_after), action) {
-            (Some(patient), ..) => Ok(patient),
-            (None, Some(seconds), _) => {
+        let Answer { patient, retry_after } = answer.ok_or(Error::NotFound)?;
+        match (patient, retry_after) {
+            (Some(patient), _) => Ok(PatientId(patient)),
+            (None, Some(seconds)) => {
                 Err(Error::TooManyAttempts { retry_after: Duration::from_secs(seconds.unsigned_abs().into()) })
             }
-            (None, None, "break_glass.miss") => Err(invalid("first_name", NO_MATCH)),
-            (None, None, _) => Err(Error::NotFound),
+            (None, None) => Err(invalid("first_name", NO_MATCH)),
         }
     }
 
@@ -93,7 +81,7 @@ impl Transaction {
         let convert =
             |row: Running| RunningBreakGlass { patient: row.patient.into(), until: self.clinic_time(row.until) };
         let running: Vec<RunningBreakGlass> = rows.into_iter().map(convert).collect();
-        self.audit_list("break_glass.list", running.iter().map(|open| open.patient.id)).await?;
+        self.audit_list(Action::BreakGlassList, running.iter().map(|open| open.patient.id)).await?;
         Ok(BreakGlassOverview { hours: lasts.as_secs().div_ceil(3_600), running })
     }
 }

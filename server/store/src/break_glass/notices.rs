@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     break_glass::{BreakGlassNotice, BreakGlassReview},
     id::BreakGlassId,
 };
@@ -44,7 +45,7 @@ impl Transaction {
     pub async fn list_break_glass_notices(&mut self) -> Result<Vec<BreakGlassNotice>, Error> {
         let rows: Vec<Row> = sqlx::query_as(OF_MY_RECORD).bind(MOST).fetch_all(self.connection()).await?;
         if !rows.is_empty() {
-            self.audit("break_glass.list_notices", None, None).await?;
+            self.audit(Action::BreakGlassListNotices, None, None).await?;
         }
         Ok(rows.into_iter().map(|row| self.notice(row)).collect())
     }
@@ -55,10 +56,8 @@ impl Transaction {
     /// [`Error::NotFound`] for one of another record.
     pub async fn dismiss_break_glass(&mut self, id: BreakGlassId) -> Result<(), Error> {
         let dismiss = sqlx::query_scalar(DISMISS).bind(id.0);
-        if !dismiss.fetch_one(self.connection()).await? {
-            return Err(Error::NotFound);
-        }
-        self.audit("break_glass.dismiss", None, Some(id.0)).await
+        let is_dismissed: bool = dismiss.fetch_one(self.connection()).await?;
+        if is_dismissed { Ok(()) } else { Err(Error::NotFound) }
     }
 
     fn notice(&self, row: Row) -> BreakGlassNotice {

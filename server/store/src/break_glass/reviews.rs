@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
-    access::in_words,
+    access::{Action, in_words},
     break_glass::{BreakGlassReview, UnreviewedBreakGlass},
     id::BreakGlassId,
 };
@@ -50,7 +50,7 @@ impl Transaction {
     pub async fn list_break_glass_reviews(&mut self) -> Result<Vec<UnreviewedBreakGlass>, Error> {
         self.require_administrator().await?;
         let rows: Vec<Row> = sqlx::query_as(UNREVIEWED).bind(MOST).fetch_all(self.connection()).await?;
-        self.audit("break_glass.list_reviews", None, None).await?;
+        self.audit(Action::BreakGlassListReviews, None, None).await?;
         Ok(rows.into_iter().map(|row| self.unreviewed(row)).collect())
     }
 
@@ -65,7 +65,7 @@ impl Transaction {
         if close.execute(self.connection()).await?.rows_affected() == 0 {
             return Err(Error::NotFound);
         }
-        self.audit("break_glass.review", None, Some(id.0)).await
+        self.audit(Action::BreakGlassReview, None, Some(id.0)).await
     }
 
     fn unreviewed(&self, row: Row) -> UnreviewedBreakGlass {

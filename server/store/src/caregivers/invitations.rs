@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use model::{
     caregiver::AcceptCaregiver,
     clinic::ClinicTime,
-    id::{CaregiverId, PatientId, UserId},
+    id::{PatientId, UserId},
 };
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ const INVITE: &str = "select link_expires_at from invite_caregiver($1, $2, $3, $
 
 const CHECK: &str = "select caregiver_invitation($1)";
 
-const ACCEPT: &str = "select outcome, patient_id, user_id from accept_caregiver($1, $2, $3, $4, $5)";
+const ACCEPT: &str = "select outcome, user_id from accept_caregiver($1, $2, $3, $4, $5)";
 
 impl Transaction {
     /// Makes a link of which the database keeps the token's hash. Answers until when it is good.
@@ -33,12 +33,10 @@ impl Transaction {
         months: i32,
         token_hash: &[u8; 32],
     ) -> Result<ClinicTime, Error> {
-        let id = CaregiverId(Uuid::now_v7());
-        let invite = sqlx::query_scalar(INVITE).bind(id.0).bind(patient.0).bind(name).bind(months);
+        let invite = sqlx::query_scalar(INVITE).bind(Uuid::now_v7()).bind(patient.0).bind(name).bind(months);
         let expires_at: Option<DateTime<Utc>> =
             invite.bind(token_hash.as_slice()).fetch_optional(self.connection()).await?;
         let expires_at = expires_at.ok_or(Error::NotFound)?;
-        self.audit("caregiver.invite", Some(patient), Some(id.0)).await?;
         Ok(self.clinic_time(expires_at))
     }
 
@@ -87,9 +85,8 @@ impl Store {
                  first and open the link again.",
             ),
         };
-        let actions = ("caregiver.accept", "caregiver.refuse");
         match answer {
-            Some(answer) => answer.finish(tx, actions, refusal).await,
+            Some(answer) => answer.finish(tx, refusal).await,
             None => self.finish_link(tx, Err(Error::NotFound)).await,
         }
     }

@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     document::{DocumentType, FileFormat},
     id::{DocumentId, PatientId},
 };
@@ -123,7 +124,7 @@ impl Transaction {
             // Taken: by the same upload sent twice, or by somebody else; or there is no such patient.
             return self.earlier_filing(document).await?.ok_or(Error::NotFound);
         }
-        self.audit("document.write", Some(document.patient), Some(document.id.0)).await?;
+        self.audit(Action::DocumentWrite, Some(document.patient), Some(document.id.0)).await?;
         Ok(Filing::New)
     }
 
@@ -134,7 +135,7 @@ impl Transaction {
     pub async fn document_file(&mut self, document: DocumentId) -> Result<DocumentFile, Error> {
         let row: Option<FileRow> = sqlx::query_as(FILE).bind(document.0).fetch_optional(self.connection()).await?;
         let row = row.ok_or(Error::NotFound)?;
-        self.audit("document.mint_url", Some(PatientId(row.patient_id)), Some(document.0)).await?;
+        self.audit(Action::DocumentMintUrl, Some(PatientId(row.patient_id)), Some(document.0)).await?;
         let format = format_of(&row.media_type);
         let kind = row.document_type.0.as_str().replace('_', "-");
         let date = self.clinic_time(row.uploaded_at).date();

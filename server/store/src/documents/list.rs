@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     document::{Document, DocumentType},
     id::{DocumentId, PatientId},
     page::{Cursor, Page},
@@ -61,7 +62,7 @@ impl Transaction {
         if rows.is_empty() {
             self.require_visible(patient).await?;
         }
-        self.audit("documents.list", Some(patient), None).await?;
+        self.audit(Action::DocumentsList, Some(patient), None).await?;
         Ok(cursor::page(LIST, rows, |row| (row.uploaded_at, row.id), |row| self.document(row)))
     }
 

@@ -1,4 +1,7 @@
-use model::id::{DocumentId, PatientId};
+use model::{
+    access::Action,
+    id::{DocumentId, PatientId},
+};
 
 use crate::{Error, Transaction, texts};
 
@@ -24,7 +27,7 @@ impl Transaction {
     pub async fn mark_document_reviewed(&mut self, document: DocumentId) -> Result<(), Error> {
         let mark = sqlx::query_scalar(REVIEWED).bind(document.0);
         let patient = mark.fetch_optional(self.connection()).await?.map(PatientId).ok_or(Error::NotFound)?;
-        self.audit("document.mark_reviewed", Some(patient), Some(document.0)).await
+        self.audit(Action::DocumentMarkReviewed, Some(patient), Some(document.0)).await
     }
 
     /// Marks a document as entered in error, so that its patient can't read it any more; any treating provider, as a
@@ -37,6 +40,6 @@ impl Transaction {
         let reason = texts::reason(reason)?;
         let mark = sqlx::query_scalar(IN_ERROR).bind(document.0).bind(reason);
         let patient = mark.fetch_optional(self.connection()).await?.map(PatientId).ok_or(Error::NotFound)?;
-        self.audit("document.mark_in_error", Some(patient), Some(document.0)).await
+        self.audit(Action::DocumentMarkInError, Some(patient), Some(document.0)).await
     }
 }

@@ -6,7 +6,7 @@ use sqlx::{
 };
 
 use super::{answers, asking::Asking, catalogue, comparison::Comparison, probes, scene, tables};
-use crate::{Error, startup};
+use crate::Error;
 
 const MAY_BECOME: &str = "
     select pg_has_role(session_user, o.oid, 'member') and pg_has_role(session_user, a.oid, 'member')
@@ -17,7 +17,7 @@ const MAY_BECOME: &str = "
 const QUIETLY: &str = "
     select set_config('log_min_messages', 'fatal', true) from pg_roles where rolname = session_user and rolsuper";
 
-/// Whoever seals the audit waits meanwhile, or the scene's batch would come between two of theirs: see 0041.
+/// Whoever seals the audit waits meanwhile, or the scene's batch would come between two of theirs (begin_audit_seal()).
 const PREPARE: &str = "
     set local search_path = public;
     set local lock_timeout = '20s';
@@ -72,7 +72,7 @@ impl Inspector {
     /// Makes the scene, asks everything, and takes the scene back.
     ///
     /// # Errors
-    /// [`Error::Refused`] when the database isn't migrated or the scene can't be made; [`Error::Unavailable`].
+    /// [`Error::Refused`] when the scene can't be made; [`Error::Unavailable`].
     pub async fn inspect(&mut self) -> Result<Inspection, Error> {
         let mut tx = self.connection.begin().await?;
         let inspection = inspect(&mut tx).await;
@@ -84,7 +84,6 @@ impl Inspector {
 async fn inspect(connection: &mut PgConnection) -> Result<Inspection, Error> {
     sqlx::query(QUIETLY).execute(&mut *connection).await?;
     sqlx::raw_sql(PREPARE).execute(&mut *connection).await.map_err(no_scene)?;
-    startup::check_migrations(connection).await?;
     sqlx::raw_sql(AssertSqlSafe(scene::sql())).execute(&mut *connection).await.map_err(no_scene)?;
     let (database, postgres) = sqlx::query_as(ABOUT).fetch_one(&mut *connection).await?;
     let complaints = complaints(connection).await?;

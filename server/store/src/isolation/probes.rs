@@ -83,7 +83,7 @@ pub const SETTLED: &[Probe] = &[
 
 /// Sent by the owner's role, which the policies let through: triggers bind it all the same.
 pub const OWNER: &[Probe] = &[
-    ("change an event", "update audit_events set action = 'chart.write' where id = {event}"),
+    ("change an event", "update audit_events set action = 'visit.write' where id = {event}"),
     ("delete an event", "delete from audit_events where id = {event}"),
     (
         "write an event in the author's name",

@@ -44,8 +44,8 @@ values ({challenge-unver}, {u-unverified}, sha256('unverified''s challenge'), no
 insert into factor_removals (id, user_id, removed_by) values ({removal}, {u-other}, {u-admin});
 insert into sessions (id, user_id, token_hash, expires_at)
 values ({session-admin}, {u-admin}, sha256('administrator''s'), now() + interval '1 hour');
-insert into password_resets (id, user_id, made_by, token_hash, expires_at)
-values ({reset}, {u-other}, {u-admin}, sha256('reset'), now() + interval '1 day');
+insert into links (id, purpose, user_id, made_by, token_hash, expires_at)
+values ({reset}, 'password_reset', {u-other}, {u-admin}, sha256('reset'), now() + interval '1 day');
 insert into sign_in_failures (id, email_hash) values ({failure}, sha256('author@isolation.invalid'));
 
 insert into providers (id, user_id, display_name, license_number, is_verified, verified_at, external_id) values
@@ -95,23 +95,23 @@ insert into covers (id, covered_id, covering_id, until) values ({asked}, {author
 insert into handovers (id, patient_id, from_id, to_id) values ({handover}, {freda}, {author}, {other});
 
 -- One who reads Freda's record, one whose access is over, and one who was asked.
-insert into caregivers (id, patient_id, granted_by, name, token_hash, created_at, link_expires_at, expires_at, user_id,
-                        accepted_at, revoked_at) values
-    ({care}, {freda}, {u-freda}, 'reads', sha256('grant'), now() - interval '1 day', now(), now() + interval '1 year',
-     {u-caregiver}, now(), null),
-    ({care-over}, {freda}, {u-freda}, 'is over', sha256('over'), now() - interval '1 year', now(),
-     now() - interval '1 second', {u-past}, now() - interval '1 year', null),
-    ({care-revoked}, {freda}, {u-freda}, 'was revoked', sha256('revoked'), now() - interval '1 day', now(),
-     now() + interval '1 year', {u-past}, now(), now()),
-    ({care-asked}, {freda}, {u-freda}, 'was asked', sha256('asked'), now(), now() + interval '7 days',
-     now() + interval '1 year', null, null, null);
+insert into caregivers (id, patient_id, granted_by, name, created_at, expires_at, user_id, accepted_at, revoked_at) values
+    ({care}, {freda}, {u-freda}, 'reads', now() - interval '1 day', now() + interval '1 year', {u-caregiver}, now(), null),
+    ({care-over}, {freda}, {u-freda}, 'is over', now() - interval '1 year', now() - interval '1 second', {u-past},
+     now() - interval '1 year', null),
+    ({care-revoked}, {freda}, {u-freda}, 'was revoked', now() - interval '1 day', now() + interval '1 year', {u-past},
+     now(), now()),
+    ({care-asked}, {freda}, {u-freda}, 'was asked', now(), now() + interval '1 year', null, null, null);
+insert into links (id, purpose, patient_id, caregiver_id, made_by, token_hash, expires_at, closed_at, closed_by) values
+    ({link-care}, 'caregiver', {freda}, {care}, {u-freda}, sha256('grant'), now() + interval '1 day', now(), 'use'),
+    ({link-asked}, 'caregiver', {freda}, {care-asked}, {u-freda}, sha256('asked'), now() + interval '7 days', null, null);
 
 insert into patient_allergies (id, patient_id, substance, recorded_by) values
     ({allergy}, {freda}, 'Latex', {author}),
     ({allergy-otis}, {otis}, 'Latex', {other});
 
-insert into invitations (id, patient_id, invited_by, token_hash, expires_at)
-values ({invitation}, {freda}, {author}, sha256('link'), now() + interval '1 day');
+insert into links (id, purpose, patient_id, made_by, token_hash, expires_at)
+values ({invitation}, 'invitation', {freda}, {u-author}, sha256('link'), now() + interval '1 day');
 
 insert into visits (id, patient_id, provider_id, visit_date, chief_complaint, version) values
     ({visit}, {freda}, {author}, now() - interval '1 day', 'Cough', 2),
@@ -183,9 +183,13 @@ values ({merge}, 'visits', {visit-colleague}, false);
 insert into patient_merge_relationships (merge_id, provider_id) values ({merge}, {author});
 update care_relationships set ended_at = now() - interval '1 day' where patient_id = {freda-again};
 
-set local role carechart_app;
+-- As audit() writes it, which makes an id of its own.
+set local role carechart_definer;
 select set_config('app.user_id', {u-author}, true);
-select audit({event}, 'chart.read', {freda}, null, null, null);
+insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action)
+values ({event}, {u-author}, 'provider', 'treating', {freda}, 'chart.read');
+
+set local role carechart_app;
 select set_config('app.user_id', {u-freda}, true);
 insert into access_reports (id, patient_id, event_id, reported_by, text)
 values ({report}, {freda}, {event}, {u-freda}, 'A question');

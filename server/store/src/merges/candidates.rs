@@ -1,4 +1,4 @@
-use model::{id::PatientId, merge::MergeCandidate};
+use model::{access::Action, id::PatientId, merge::MergeCandidate};
 use sqlx::FromRow;
 
 use crate::{Error, Transaction, rows::PatientColumns};
@@ -58,11 +58,11 @@ impl Transaction {
         let search: String = search.chars().filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect();
         let find = sqlx::query_as(CANDIDATES).bind(patient.0).bind(search);
         let rows: Vec<Row> = find.fetch_all(self.connection()).await?;
-        self.audit("patient.find_duplicates", Some(patient), None).await?;
+        self.audit(Action::PatientFindDuplicates, Some(patient), None).await?;
         let convert = |row: Row| MergeCandidate { patient: row.patient.into(), is_likely: row.is_likely };
         let candidates: Vec<MergeCandidate> = rows.into_iter().map(convert).collect();
         if !candidates.is_empty() {
-            self.audit_list("patients.find_alike", candidates.iter().map(|candidate| candidate.patient.id)).await?;
+            self.audit_list(Action::PatientsFindAlike, candidates.iter().map(|candidate| candidate.patient.id)).await?;
         }
         Ok(candidates)
     }

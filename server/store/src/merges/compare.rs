@@ -1,4 +1,5 @@
 use model::{
+    access::Action,
     allergy::{Allergy, AllergyStatus},
     chart::Colleague,
     id::PatientId,
@@ -90,7 +91,7 @@ impl Transaction {
         }
         let obstacle = self.merge_obstacle(survivor, merged).await?;
         for (patient, other) in [(survivor, merged), (merged, survivor)] {
-            self.audit("patient.compare", Some(patient), Some(other.0)).await?;
+            self.audit(Action::PatientCompare, Some(patient), Some(other.0)).await?;
         }
         match <[ComparedRecord; 2]>::try_from(records) {
             Ok([survivor, merged]) => Ok(RecordComparison { survivor, merged, obstacle }),

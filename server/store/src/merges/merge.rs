@@ -1,5 +1,5 @@
 use model::{
-    id::{MergeId, PatientId},
+    id::MergeId,
     merge::{MergeObstacle, MergeRequest},
 };
 use sqlx::FromRow;
@@ -21,9 +21,9 @@ const HOLD: &str = "select hold_to_merge($1, $2)";
 
 const MERGE: &str = "select merge_patients($1, $2, $3, $4, $5, $6)";
 
-/// A merge that stands; or one that the caller has undone, so that undoing it twice is undoing it.
-const FOUND: &str = "
-    select merged_id, survivor_id, undone_at is not null as is_undone
+/// Whether a merge is undone: one that stands, or that the caller has undone, so that undoing it twice is undoing it.
+const IS_UNDONE: &str = "
+    select undone_at is not null
       from patient_merges
      where id = $1 and (undone_at is null or undone_by = (select current_provider_id()))
        and may_pass_on(survivor_id)";
@@ -35,13 +35,6 @@ struct Merged {
     survivor_id: Uuid,
     merged_id: Uuid,
     reason: String,
-}
-
-#[derive(FromRow)]
-struct Found {
-    survivor_id: Uuid,
-    merged_id: Uuid,
-    is_undone: bool,
 }
 
 impl Transaction {
@@ -66,10 +59,6 @@ impl Transaction {
         }
         if !are_held {
             return Err(Error::NotFound);
-        }
-        // Afterwards nobody treats the merged record, whose history is to say by which right it was done.
-        for patient in [survivor, merged] {
-            self.audit("patient.merge", Some(patient), Some(id.0)).await?;
         }
         let outcome: String = sqlx::query_scalar(MERGE)
             .bind(id.0)
@@ -103,15 +92,10 @@ impl Transaction {
     /// [`Error::NotFound`] when there is no such merge, when somebody else has undone it, and for whoever doesn't treat
     /// the survivor without an end.
     pub async fn undo_merge(&mut self, merge: MergeId) -> Result<(), Error> {
-        let find = sqlx::query_as(FOUND).bind(merge.0);
-        let found: Option<Found> = find.fetch_optional(self.connection()).await?;
-        let found = found.ok_or(Error::NotFound)?;
-        if found.is_undone {
+        let find = sqlx::query_scalar(IS_UNDONE).bind(merge.0);
+        let is_undone: Option<bool> = find.fetch_optional(self.connection()).await?;
+        if is_undone.ok_or(Error::NotFound)? {
             return Ok(());
-        }
-        // By the right to the survivor, which is the right to the merged record as long as it is part of it.
-        for patient in [found.survivor_id, found.merged_id] {
-            self.audit("patient.undo_merge", Some(PatientId(patient)), Some(merge.0)).await?;
         }
         let is_undone: bool = sqlx::query_scalar(UNDO).bind(merge.0).fetch_one(self.connection()).await?;
         if is_undone { Ok(()) } else { Err(Error::NotFound) }

@@ -1,6 +1,7 @@
 //! The demonstration clinic's accounts, beside its imported records. Each changes nothing when it is done already, so
 //! that loading can be stopped half-way and begun again.
 
+use model::access::Action;
 use uuid::Uuid;
 
 use super::{Owner, audit, insert_user};
@@ -74,7 +75,7 @@ impl Owner {
         let Some(provider): Option<Uuid> = find.fetch_optional(&mut *tx).await? else { return Ok(()) };
         if let Some(user) = insert_user(&mut tx, "provider", email, password_hash).await? {
             sqlx::query(ATTACH).bind(provider).bind(user).execute(&mut *tx).await?;
-            audit(&mut tx, "provider.attach", None, provider).await?;
+            audit(&mut tx, Action::ProviderAttach, None, provider).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -114,7 +115,7 @@ impl Owner {
         let Some(patient): Option<Uuid> = find.fetch_optional(&mut *tx).await? else { return Ok(()) };
         if let Some(user) = insert_user(&mut tx, "patient", email, password_hash).await? {
             sqlx::query(LINK).bind(patient).bind(user).execute(&mut *tx).await?;
-            audit(&mut tx, "account.link", Some(patient), user).await?;
+            audit(&mut tx, Action::AccountLink, Some(patient), user).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -132,7 +133,7 @@ impl Owner {
         let begin = sqlx::query_as(RELATIONSHIP).bind(external_provider_id).bind(external_patient_id);
         let begun: Option<(Uuid, Uuid)> = begin.fetch_optional(&mut *tx).await?;
         if let Some((patient, provider)) = begun {
-            audit(&mut tx, "chart.share", Some(patient), provider).await?;
+            audit(&mut tx, Action::ChartShare, Some(patient), provider).await?;
         }
         Ok(tx.commit().await?)
     }

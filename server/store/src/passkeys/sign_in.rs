@@ -1,6 +1,7 @@
 //! Signing in by a passkey: alone, or as the second step.
 
 use model::{
+    access::Action,
     account::AccountKind,
     id::{PasskeyId, SessionId, UserId},
 };
@@ -76,10 +77,13 @@ impl Store {
     ) -> Result<bool, Error> {
         let caller = Caller { user: used.found.user, session: SessionId(Uuid::now_v7()), address: origin.address };
         let mut tx = self.begin_as(&caller).await?;
-        if !tx.use_passkey(used).await? {
+        let sign_in = sqlx::query_scalar("select sign_in_by_passkey($1, $2, $3)").bind(used.found.id.0);
+        let sign_in = sign_in.bind(Json(&used.found.credential)).bind(Json(&used.after));
+        let is_first: bool = sign_in.fetch_one(tx.connection()).await?;
+        if !is_first {
             return Ok(false);
         }
-        tx.begin_session_by_passkey(caller.session, session, used).await?;
+        tx.begin_session(caller.session, session, used.attempt).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -133,7 +137,7 @@ impl Store {
         if !is_passed {
             return Ok(false);
         }
-        tx.begin_session_by_passkey(caller.session, session, used).await?;
+        tx.begin_session(caller.session, session, used.attempt).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -147,19 +151,7 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn refuse_passkey(&self, account: Option<UserId>, origin: &Origin) -> Result<(), Error> {
         let mut tx = self.begin_anonymous(origin).await?;
-        tx.audit("passkey.refuse", None, account.map(|account| account.0)).await?;
+        tx.audit(Action::PasskeyRefuse, None, account.map(|account| account.0)).await?;
         tx.commit().await
-    }
-}
-
-impl Transaction {
-    async fn begin_session_by_passkey(
-        &mut self,
-        id: SessionId,
-        session: &NewSession,
-        used: &UsedPasskey,
-    ) -> Result<(), Error> {
-        self.audit("passkey.use", None, Some(used.found.id.0)).await?;
-        self.begin_session(id, session, used.attempt).await
     }
 }

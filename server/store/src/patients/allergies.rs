@@ -1,4 +1,5 @@
 use model::{
+    access::Action,
     allergy::{AllergiesForm, AllergyForm},
     id::PatientId,
 };
@@ -66,6 +67,6 @@ impl Transaction {
             .bind(ids)
             .execute(self.connection())
             .await?;
-        self.audit("allergies.write", Some(patient), None).await
+        self.audit(Action::AllergiesWrite, Some(patient), None).await
     }
 }

@@ -1,4 +1,4 @@
-use model::{id::PatientId, patient::Demographics};
+use model::{access::Action, id::PatientId, patient::Demographics};
 use sqlx::types::Json;
 
 use crate::{Error, Transaction};
@@ -34,6 +34,6 @@ impl Transaction {
             .bind(Json(&demographics.insurance))
             .execute(self.connection())
             .await?;
-        self.audit("demographics.write", Some(patient), None).await
+        self.audit(Action::DemographicsWrite, Some(patient), None).await
     }
 }

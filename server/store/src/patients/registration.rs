@@ -1,4 +1,5 @@
 use model::{
+    access::Action,
     id::PatientId,
     patient::{Demographics, PatientSummary, Registration},
 };
@@ -69,11 +70,10 @@ impl Transaction {
         }
         let duplicates = self.possible_duplicates(demographics, not_duplicates).await?;
         if !duplicates.is_empty() {
-            self.audit_list("patients.find_duplicates", duplicates.iter().map(|patient| patient.id)).await?;
+            self.audit_list(Action::PatientsFindDuplicates, duplicates.iter().map(|patient| patient.id)).await?;
             return Ok(Registration::PossibleDuplicates(duplicates));
         }
         self.insert_patient(id, demographics).await?;
-        self.audit("patient.register", Some(id), None).await?;
         Ok(Registration::Registered(id))
     }
 

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use model::{allergy::AllergyStatus, chart::PatientVersion, id::PatientId, patient::Demographics};
+use model::{access::Action, allergy::AllergyStatus, chart::PatientVersion, id::PatientId, patient::Demographics};
 use sqlx::{FromRow, types::Json};
 
 use crate::{Error, Transaction};
@@ -36,7 +36,7 @@ impl Transaction {
         if rows.is_empty() {
             self.require_visible(patient).await?;
         }
-        self.audit("patient.versions", Some(patient), None).await?;
+        self.audit(Action::PatientVersions, Some(patient), None).await?;
         let convert = |row: Row| PatientVersion {
             version: row.version,
             replaced_at: self.clinic_time(row.replaced_at),

@@ -1,5 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use model::{
+    access::Action,
     id::{PatientId, PrescriptionId, VisitId},
     page::{Cursor, Page},
     prescription::Prescription,
@@ -72,7 +73,7 @@ impl Transaction {
         if rows.is_empty() {
             self.require_visible(patient).await?;
         }
-        self.audit("prescriptions.list", Some(patient), None).await?;
+        self.audit(Action::PrescriptionsList, Some(patient), None).await?;
         let key = |row: &Row| (row.is_active_today, row.start_date, row.id);
         Ok(cursor::page(LIST, rows, key, |row| self.prescription(row)))
     }

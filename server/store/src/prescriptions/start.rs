@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 use model::{
+    access::Action,
     id::{PatientId, PrescriptionId, VisitId},
     prescription::NewPrescription,
     visit::Written,
@@ -54,7 +55,7 @@ impl Transaction {
         let reasons = match allergy_check::check(prescriptions, None, &allergies) {
             Checked::Permitted(reasons) => reasons,
             Checked::Conflicts(conflicts) => {
-                self.audit("allergies.check", Some(patient), None).await?;
+                self.audit(Action::AllergiesCheck, Some(patient), None).await?;
                 return Ok(Written::AllergyConflicts(conflicts));
             }
         };
@@ -64,7 +65,7 @@ impl Transaction {
             let is_ours = self.is_prescribed(id, patient, prescription).await?;
             return if is_ours { Ok(Written::Saved(id)) } else { Err(Error::NotFound) };
         }
-        self.audit("prescription.start", Some(patient), Some(id.0)).await?;
+        self.audit(Action::PrescriptionStart, Some(patient), Some(id.0)).await?;
         Ok(Written::Saved(id))
     }
 

@@ -1,4 +1,7 @@
-use model::id::{PatientId, PrescriptionId};
+use model::{
+    access::Action,
+    id::{PatientId, PrescriptionId},
+};
 use uuid::Uuid;
 
 use crate::{Error, Transaction, texts};
@@ -34,7 +37,7 @@ impl Transaction {
         let reason = texts::reason(reason)?;
         let stop = sqlx::query_scalar(STOP).bind(prescription.0).bind(self.today()).bind(reason);
         let patient = stop.fetch_optional(self.connection()).await?.map(PatientId).ok_or(Error::NotFound)?;
-        self.audit("prescription.stop", Some(patient), Some(prescription.0)).await
+        self.audit(Action::PrescriptionStop, Some(patient), Some(prescription.0)).await
     }
 
     /// Marks a prescription as entered in error; who prescribed it, or any treating provider when they can't. Doing it
@@ -51,11 +54,11 @@ impl Transaction {
         let id = prescription.0;
         let own: Option<Uuid> =
             sqlx::query_scalar(IN_ERROR).bind(id).bind(&reason).fetch_optional(self.connection()).await?;
-        let patient = match own {
-            Some(patient) => Some(patient),
-            None => sqlx::query_scalar(OF_ABSENT_AUTHOR).bind(id).bind(&reason).fetch_one(self.connection()).await?,
-        };
-        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
-        self.audit("prescription.mark_in_error", Some(patient), Some(prescription.0)).await
+        if let Some(patient) = own {
+            return self.audit(Action::PrescriptionMarkInError, Some(PatientId(patient)), Some(id)).await;
+        }
+        let mark = sqlx::query_scalar(OF_ABSENT_AUTHOR).bind(id).bind(&reason);
+        let patient: Option<Uuid> = mark.fetch_one(self.connection()).await?;
+        patient.map(drop).ok_or(Error::NotFound)
     }
 }

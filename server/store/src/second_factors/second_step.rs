@@ -1,6 +1,7 @@
 //! The second step of a sign-in, and whether the clinic asks for it.
 
 use model::{
+    access::Action,
     account::AccountKind,
     id::{SessionId, UserId},
 };
@@ -50,14 +51,10 @@ impl Store {
         attempt: Option<&SignInAttempt>,
         origin: &Origin,
     ) -> Result<bool, Error> {
-        let id = Uuid::now_v7();
         let mut tx = self.begin_as_user(user, None, origin.address).await?;
         let begin = sqlx::query_scalar("select begin_challenge($1, $2, $3)");
-        let begin = begin.bind(id).bind(token_hash.as_slice()).bind(attempt.map(|attempt| attempt.id));
+        let begin = begin.bind(Uuid::now_v7()).bind(token_hash.as_slice()).bind(attempt.map(|attempt| attempt.id));
         let has_begun: bool = begin.fetch_one(tx.connection()).await?;
-        if has_begun {
-            tx.audit("session.challenge", None, Some(id)).await?;
-        }
         tx.commit().await?;
         Ok(has_begun)
     }
@@ -102,9 +99,6 @@ impl Store {
         if !is_passed {
             return Ok(false);
         }
-        if proof.step().is_none() {
-            tx.audit("factor.use_recovery_code", None, None).await?;
-        }
         tx.begin_session(caller.session, session, Some(challenged.attempt)).await?;
         tx.commit().await?;
         Ok(true)
@@ -116,7 +110,7 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn refuse_challenge(&self, challenged: &Challenged, origin: &Origin) -> Result<(), Error> {
         let mut tx = self.begin_anonymous(origin).await?;
-        tx.audit("factor.refuse", None, Some(challenged.user.0)).await?;
+        tx.audit(Action::FactorRefuse, None, Some(challenged.user.0)).await?;
         tx.commit().await
     }
 
@@ -126,12 +120,7 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn set_second_factor_required(&self, is_required: bool) -> Result<(), Error> {
         let mut tx = self.begin_anonymous(&Origin { address: None }).await?;
-        let set = sqlx::query_scalar("select set_second_factor_required($1)").bind(is_required);
-        let has_changed: bool = set.fetch_one(tx.connection()).await?;
-        if has_changed {
-            let action = if is_required { "factor.require" } else { "factor.stop_requiring" };
-            tx.audit(action, None, None).await?;
-        }
+        sqlx::query("select set_second_factor_required($1)").bind(is_required).execute(tx.connection()).await?;
         tx.commit().await
     }
 }

@@ -1,4 +1,5 @@
 use model::{
+    access::Action,
     id::{PatientId, VisitId},
     visit::VisitContent,
 };
@@ -71,6 +72,6 @@ impl Transaction {
             .bind(Json(&content.vitals))
             .execute(self.connection())
             .await?;
-        self.audit("visit.amend", Some(PatientId(mine.patient_id)), Some(visit.0)).await
+        self.audit(Action::VisitAmend, Some(PatientId(mine.patient_id)), Some(visit.0)).await
     }
 }

@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     id::{PatientId, VisitId},
     page::{Cursor, Page},
     visit::{Addendum, Visit, VisitVersion},
@@ -101,7 +102,7 @@ impl Transaction {
         if rows.is_empty() {
             self.require_visible(patient).await?;
         }
-        self.audit("visits.list", Some(patient), None).await?;
+        self.audit(Action::VisitsList, Some(patient), None).await?;
         Ok(cursor::page(LIST, rows, |row| (row.visit_date, row.id), |row| self.visit(row)))
     }
 
@@ -112,7 +113,7 @@ impl Transaction {
     pub async fn list_visit_versions(&mut self, visit: VisitId) -> Result<Vec<VisitVersion>, Error> {
         let patient = self.patient_of_visit(visit).await?;
         let rows: Vec<VersionRow> = sqlx::query_as(VERSIONS).bind(visit.0).fetch_all(self.connection()).await?;
-        self.audit("visit.versions", Some(patient), Some(visit.0)).await?;
+        self.audit(Action::VisitVersions, Some(patient), Some(visit.0)).await?;
         let convert = |row: VersionRow| VisitVersion {
             version: row.version,
             replaced_at: self.clinic_time(row.replaced_at),

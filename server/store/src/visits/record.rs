@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     id::{PatientId, VisitId},
     visit::{VisitContent, Written},
     vitals::Vitals,
@@ -84,7 +85,7 @@ impl Transaction {
         let reasons = match allergy_check::check(&content.prescriptions, reason, &allergies) {
             Checked::Permitted(reasons) => reasons,
             Checked::Conflicts(conflicts) => {
-                self.audit("allergies.check", Some(patient), None).await?;
+                self.audit(Action::AllergiesCheck, Some(patient), None).await?;
                 return Ok(Written::AllergyConflicts(conflicts));
             }
         };
@@ -96,7 +97,7 @@ impl Transaction {
         if !content.prescriptions.is_empty() {
             self.insert_prescriptions(patient, id, &content.prescriptions, &reasons).await?;
         }
-        self.audit("visit.write", Some(patient), Some(id.0)).await?;
+        self.audit(Action::VisitWrite, Some(patient), Some(id.0)).await?;
         Ok(Written::Saved(id))
     }
 

@@ -1,4 +1,7 @@
-use model::id::{PatientId, VisitId};
+use model::{
+    access::Action,
+    id::{PatientId, VisitId},
+};
 use sqlx::{postgres::Postgres, query::QueryScalar};
 use uuid::Uuid;
 
@@ -40,7 +43,7 @@ impl Transaction {
     pub async fn add_addendum(&mut self, visit: VisitId, text: &str) -> Result<(), Error> {
         let text = texts::required("text", "The addendum", text, 20_000)?;
         let write = sqlx::query_scalar(ADDENDUM).bind(visit.0).bind(Uuid::now_v7()).bind(text);
-        self.write_on_visit("visit.add_addendum", visit, write).await
+        self.write_on_visit(Action::VisitAddAddendum, visit, write).await
     }
 
     /// Keeps the author's private note of at most 20,000 characters on a visit; an empty text clears it.
@@ -50,7 +53,7 @@ impl Transaction {
     pub async fn save_private_note(&mut self, visit: VisitId, text: &str) -> Result<(), Error> {
         let text = texts::optional("text", "The note", text, 20_000)?;
         let write = sqlx::query_scalar(PRIVATE_NOTE).bind(visit.0).bind(text);
-        self.write_on_visit("visit.save_private_note", visit, write).await
+        self.write_on_visit(Action::VisitSavePrivateNote, visit, write).await
     }
 
     /// Marks a visit as entered in error, and with it what its author prescribed in it; the author, or any treating
@@ -62,23 +65,16 @@ impl Transaction {
         let reason = texts::reason(reason)?;
         let own: Option<Uuid> =
             sqlx::query_scalar(IN_ERROR).bind(visit.0).bind(&reason).fetch_optional(self.connection()).await?;
-        let patient = match own {
-            Some(patient) => Some(patient),
-            None => {
-                sqlx::query_scalar(OF_ABSENT_AUTHOR).bind(visit.0).bind(&reason).fetch_one(self.connection()).await?
-            }
-        };
-        let patient = patient.map(PatientId).ok_or(Error::NotFound)?;
-        self.audit("visit.mark_in_error", Some(patient), Some(visit.0)).await
+        if let Some(patient) = own {
+            return self.audit(Action::VisitMarkInError, Some(PatientId(patient)), Some(visit.0)).await;
+        }
+        let mark = sqlx::query_scalar(OF_ABSENT_AUTHOR).bind(visit.0).bind(&reason);
+        let patient: Option<Uuid> = mark.fetch_one(self.connection()).await?;
+        patient.map(drop).ok_or(Error::NotFound)
     }
 
     /// Runs a write that returns whose visit it touched, and records it.
-    async fn write_on_visit(
-        &mut self,
-        action: &'static str,
-        visit: VisitId,
-        write: PatientOf<'_>,
-    ) -> Result<(), Error> {
+    async fn write_on_visit(&mut self, action: Action, visit: VisitId, write: PatientOf<'_>) -> Result<(), Error> {
         let patient = write.fetch_optional(self.connection()).await?.ok_or(Error::NotFound)?;
         self.audit(action, Some(PatientId(patient)), Some(visit.0)).await
     }

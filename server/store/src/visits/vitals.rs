@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
+    access::Action,
     id::{PatientId, VisitId},
     vitals::{Vitals, VitalsAt},
 };
@@ -29,7 +30,7 @@ impl Transaction {
         if rows.is_empty() {
             self.require_visible(patient).await?;
         }
-        self.audit("vitals.list", Some(patient), None).await?;
+        self.audit(Action::VitalsList, Some(patient), None).await?;
         let convert = |(id, at, vitals): (_, _, Json<_>)| VitalsAt {
             visit: VisitId(id),
             time: self.clinic_time(at),

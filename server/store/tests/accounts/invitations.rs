@@ -46,7 +46,7 @@ async fn a_link_is_good_for_seven_days() {
     scene.invite(maya, patient, 1).await.unwrap();
     let passes = |span| {
         format!(
-            "update invitations set created_at = created_at - interval '{span}', expires_at = expires_at - interval '{span}'"
+            "update links set created_at = created_at - interval '{span}', expires_at = expires_at - interval '{span}'"
         )
     };
     scene.run(&passes("6 days 23 hours")).await;

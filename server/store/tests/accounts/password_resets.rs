@@ -64,7 +64,7 @@ async fn a_newer_link_replaces_an_earlier_one_and_each_ends_after_a_day() {
         make(&scene, scene.administrator, session, maya.user, number).await.unwrap();
     }
     assert!(!works(&scene, 1).await && works(&scene, 2).await && !works(&scene, 3).await);
-    scene.run("update password_resets set created_at = now() - interval '1 day', expires_at = now()").await;
+    scene.run("update links set created_at = now() - interval '1 day', expires_at = now()").await;
     assert!(!works(&scene, 2).await);
     let late = scene.store.reset_password(&[2; 32], "another hash", &NOWHERE).await;
     assert!(matches!(late, Err(Error::NotFound)));

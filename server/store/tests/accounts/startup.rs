@@ -89,16 +89,6 @@ async fn a_table_that_is_not_protected_and_a_view_that_is_the_owners_are_refused
 }
 
 #[tokio::test]
-async fn a_database_that_lacks_a_migration_is_refused() {
-    let scene = Scene::new().await;
-    let options = &scene.database.application;
-    scene.run("delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)").await;
-    assert!(refusal(options.clone()).await.contains("isn't migrated"));
-    scene.run("drop table _sqlx_migrations").await;
-    assert!(refusal(options.clone()).await.contains("0001_tables is missing. Run `server migrate`"));
-}
-
-#[tokio::test]
 async fn a_database_that_is_not_there_is_unavailable() {
     let database = Database::new().await;
     let nowhere = database.application.clone().socket("/nonexistent");

@@ -87,11 +87,11 @@ async fn a_sign_in_that_waits_for_its_code_goes_no_further() {
 async fn a_link_for_a_new_password_that_was_made_before_stops_working() {
     let scene = Scene::new().await;
     let maya = scene.provider("Maya").await;
-    let make = "insert into password_resets (id, user_id, made_by, token_hash, expires_at)
-                select gen_random_uuid(), u.id, a.id, sha256('reset'), now() + interval '1 day'
+    let make = "insert into links (id, purpose, user_id, made_by, token_hash, expires_at)
+                select gen_random_uuid(), 'password_reset', u.id, a.id, sha256('reset'), now() + interval '1 day'
                   from users u, users a where u.email = 'maya@example.org' and a.kind = 'administrator'";
     scene.run(make).await;
-    let open = "select count(*) from password_resets where closed_at is null";
+    let open = "select count(*) from links where closed_at is null";
     let count = async || sqlx::query_scalar::<_, i64>(open).fetch_one(&scene.superuser).await.unwrap();
     assert_eq!(count().await, 1);
     set(&scene, scene.administrator, maya.user, true).await.unwrap();

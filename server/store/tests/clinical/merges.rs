@@ -120,11 +120,11 @@ const STAYING: [&str; 8] = [
     "care_relationships",
     "caregivers",
     "handovers",
-    "invitations",
+    "links",
     "patient_versions",
 ];
 
-/// Whoever adds a table with a patient decides here, and in `tables_of_a_record()`, what a merge does with it.
+/// Whoever adds a table with a patient decides here, and in `record_tables`, what a merge does with it.
 #[tokio::test]
 async fn of_every_table_it_is_known_whether_it_moves() {
     let twice = Twice::new().await;
@@ -134,7 +134,7 @@ async fn of_every_table_it_is_known_whether_it_moves() {
     let mut known: Vec<&str> = MOVING.into_iter().chain(STAYING).collect();
     known.sort_unstable();
     assert_eq!(tables, known);
-    let moved = "select unnest(tables_of_a_record())";
+    let moved = "select unnest(moving_tables())";
     let moved: Vec<String> = sqlx::query_scalar(moved).fetch_all(&twice.clinic.superuser).await.unwrap();
     // What hangs on a visit follows it.
     let expected: Vec<&str> = MOVING.into_iter().filter(|table| !table.starts_with("visit_")).collect();

@@ -15,11 +15,12 @@ use std::{
 
 use chrono_tz::Tz;
 use cluster::Cluster;
+use schema::ROLES;
 use sqlx::{
     AssertSqlSafe, Connection, Executor, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use store::{ClinicSettings, Owner, ROLES, Store};
+use store::{ClinicSettings, Store};
 
 /// A number of our own: whoever makes the template holds Postgres' lock of that number.
 const MAKING_TEMPLATE: i64 = 0x7465_7374;
@@ -82,7 +83,7 @@ fn directory() -> PathBuf {
 
 /// The name of the migrated database; other migrations make another one.
 async fn template(cluster: &Cluster, superuser: &mut PgConnection) -> String {
-    let name = format!("template_{}", store::schema_digest());
+    let name = format!("template_{}", schema::digest());
     sqlx::query("select pg_advisory_lock($1)").bind(MAKING_TEMPLATE).execute(&mut *superuser).await.unwrap();
     let exists = sqlx::query_scalar("select exists (select from pg_database where datname = $1)").bind(&name);
     let exists: bool = exists.fetch_one(&mut *superuser).await.unwrap();
@@ -90,9 +91,7 @@ async fn template(cluster: &Cluster, superuser: &mut PgConnection) -> String {
         let unfinished = format!("{name}_unfinished");
         run(superuser, format!("drop database if exists {unfinished} with (force)")).await;
         cluster.prepare(ROLES, &unfinished).await.unwrap();
-        let owner = Owner::connect(cluster.owner_options(&unfinished)).await.unwrap();
-        owner.migrate().await.unwrap();
-        owner.close().await;
+        schema::migrate(cluster.owner_options(&unfinished)).await.unwrap();
         run(superuser, format!("alter database {unfinished} rename to {name}")).await;
     }
     sqlx::query("select pg_advisory_unlock($1)").bind(MAKING_TEMPLATE).execute(superuser).await.unwrap();

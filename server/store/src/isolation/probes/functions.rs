@@ -11,10 +11,10 @@ pub const FUNCTIONS: &[Probe] = &[
     ("may_pass_on() Freda", "select may_pass_on({freda})::text"),
     ("access_right() to Freda's record", "select access_right({freda})"),
     ("access_right() without a record", "select access_right(null)"),
-    ("audit(), which finds out who acts", "select 'written' from (select audit({new}, 'chart.read', {freda}, null, null, null)::text offset 0) s"),
+    ("audit(), which finds out who acts", "select 'written' from (select audit('chart.read', {freda}, null)::text offset 0) s"),
     (
         "audit_list(), which does the same",
-        "select 'written' from (select audit_list(array[{new}::uuid], 'chart.read', array[{freda}::uuid], null, null)::text offset 0) s",
+        "select 'written' from (select audit_list('patients.list', array[{freda}::uuid])::text offset 0) s",
     ),
     ("treats() a made-up patient", "select treats({new})::text"),
     (

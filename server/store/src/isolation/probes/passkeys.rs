@@ -43,6 +43,10 @@ pub const OF_PASSKEYS: &[Probe] = &[
         "select use_passkey({passkey}, jsonb_build_object('counter', 0), jsonb_build_object('counter', 2))::text",
     ),
     (
+        "sign_in_by_passkey() with the unverified one's",
+        "select sign_in_by_passkey({passkey}, jsonb_build_object('counter', 1), jsonb_build_object('counter', 2))::text",
+    ),
+    (
         "pass_challenge_by_passkey() of the unverified one's",
         "select pass_challenge_by_passkey(sha256('unverified''s challenge'), {passkey}, jsonb_build_object('counter', 1),
                                           jsonb_build_object('counter', 2))::text",

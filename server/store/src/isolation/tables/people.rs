@@ -54,15 +54,15 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "caregivers",
         label: "name",
-        insert: "insert into caregivers (id, patient_id, granted_by, name, token_hash, link_expires_at, expires_at)
-                 values ({new}, {freda}, current_user_id(), 'New', sha256('new'), now(), now() + interval '1 day')",
+        insert: "insert into caregivers (id, patient_id, granted_by, name, expires_at)
+                 values ({new}, {freda}, current_user_id(), 'New', now() + interval '1 day')",
         update: "update caregivers set revoked_at = now() where id = {care}",
     },
     Table {
-        name: "invitations",
-        label: "'Freda''s'",
-        insert: "insert into invitations (id, patient_id, invited_by, token_hash, expires_at)
-                 values ({new}, {freda}, current_provider_id(), sha256('new'), now() + interval '1 hour')",
-        update: "update invitations set attempts_left = 5 where id = {invitation}",
+        name: "links",
+        label: "case when caregiver_id is null then 'one to an account' else 'a caregiver''s' end",
+        insert: "insert into links (id, purpose, patient_id, made_by, token_hash, expires_at)
+                 values ({new}, 'invitation', {freda}, current_user_id(), sha256('new'), now() + interval '1 hour')",
+        update: "update links set attempts_left = 5 where id = {invitation}",
     },
 ];

@@ -48,11 +48,22 @@ pub(super) const TABLES: &[Table] = &[
         update: "update security_rules set requires_second_factor = false",
     },
     Table {
-        name: "password_resets",
-        label: "'other provider''s'",
-        insert: "insert into password_resets (id, user_id, made_by, token_hash, expires_at)
-                 values ({new}, {u-author}, current_user_id(), sha256('new'), now() + interval '1 hour')",
-        update: "update password_resets set closed_at = null where id = {reset}",
+        name: "schema_rules",
+        label: "'which rules stand'",
+        insert: "insert into schema_rules (number, digest) values (0, '')",
+        update: "update schema_rules set number = 0",
+    },
+    Table {
+        name: "record_tables",
+        label: "'what belongs to a record'",
+        insert: "insert into record_tables values ('new', 'id', true, true, true, null, true, 'stays', null)",
+        update: "update record_tables set patients_read = true",
+    },
+    Table {
+        name: "audit_actions",
+        label: "'names of actions'",
+        insert: "insert into audit_actions values ('new.action', true)",
+        update: "update audit_actions set concerns_security = true",
     },
     Table {
         name: "_sqlx_migrations",

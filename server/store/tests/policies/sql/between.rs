@@ -23,9 +23,9 @@ pub fn questions(clinic: &Clinic) -> String {
     for (number, caregiver) in clinic.caregivers.iter().enumerate() {
         let holder = caregiver.held_by.and_then(|caller| caller.account());
         sql += &format!(
-            "insert into caregivers (id, patient_id, granted_by, name, token_hash, created_at, link_expires_at,
-                                     expires_at, user_id, accepted_at, revoked_at)
-             values ({}, {}, {}, 'Caregiver', sha256('{number}'), now() - interval '1 year', now(), {}, {}, {}, {});\n",
+            "insert into caregivers (id, patient_id, granted_by, name, created_at, expires_at, user_id, accepted_at,
+                                     revoked_at)
+             values ({}, {}, {}, 'Caregiver', now() - interval '1 year', {}, {}, {}, {});\n",
             literal(Kind::Caregiver, number),
             literal(Kind::Patient, caregiver.patient),
             literal(Kind::Administrator, 0),

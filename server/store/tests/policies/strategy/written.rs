@@ -13,7 +13,7 @@ use crate::clinic::{Document, Event, Grant, Prescription, Reported, Visit};
 const ACTIONS: [&str; 13] = [
     "chart.read",
     "visit.write",
-    "document.open",
+    "document.mint_url",
     "patient.merge",
     "chart.refuse",
     "session.begin",

@@ -1,0 +1,158 @@
+-- Functions, triggers, policies and grants: dropped and made anew by each `server migrate`, in the order of these files. What
+-- holds for all of them stands in 99_everything.sql: who owns a function, its search_path, that PUBLIC may call none.
+--
+-- Each function of the definer looks past the policies of whoever calls it, and so asks itself first who that is. Those that
+-- the application calls are granted at the end of each file.
+
+-- Nobody makes anything in this schema but the owner, and the definer, who must for a function to be given to it. Nobody but
+-- the owner makes even a temporary table.
+revoke all on schema public from public;
+grant usage on schema public to carechart_app;
+grant usage, create on schema public to carechart_definer;
+do $$
+begin
+    execute format('revoke temporary on database %I from public', current_database());
+end
+$$;
+
+-- Who asks. The application sets `app.user_id`, `app.session_id` and `app.address` as a transaction's first statement;
+-- everything else about the caller is looked up here. PL/pgSQL, because it keeps plans for the connection's life: each
+-- statement under a policy asks several times.
+
+-- The user's id; null for nobody. A setting that was local to a finished transaction reads as '' afterwards.
+create function current_user_id() returns uuid
+    language sql stable parallel safe
+    return nullif(pg_catalog.current_setting('app.user_id', true), '')::uuid;
+
+-- The session of the request; null for nobody's.
+create function current_session_id() returns uuid
+    language sql stable parallel safe
+    return nullif(pg_catalog.current_setting('app.session_id', true), '')::uuid;
+
+-- Where the request comes from; null where that isn't known.
+create function current_address() returns inet
+    language sql stable parallel safe
+    return nullif(pg_catalog.current_setting('app.address', true), '')::inet;
+
+-- 'provider', 'patient' or 'administrator'; null for nobody, which whoever is suspended is, too. A provider's account has
+-- its kind before verification.
+create function current_account_kind() returns text
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return (select u.kind from users u where u.id = current_user_id() and u.suspended_at is null);
+end
+$$;
+
+-- Whether the clinic asks providers and administrators for a second factor.
+create function requires_second_factor() returns boolean
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return (select r.requires_second_factor from security_rules r);
+end
+$$;
+
+-- Whether an account has a second factor: a confirmed one, or a passkey, which is one like any other.
+create function has_second_factor(account uuid) returns boolean
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return exists (select from second_factors f where f.user_id = account and f.confirmed_at is not null)
+        or exists (select from passkeys k where k.user_id = account);
+end
+$$;
+
+-- The provider behind the account: verified, and with a second factor where the clinic asks for one. Null for everyone else,
+-- who is no provider for any policy.
+create function current_provider_id() returns uuid
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return (select p.id
+              from providers p
+              join users u on u.id = p.user_id
+             where p.user_id = current_user_id() and p.is_verified and u.kind = 'provider' and u.suspended_at is null
+               and (not requires_second_factor() or has_second_factor(p.user_id)));
+end
+$$;
+
+-- The record that a patient's account is linked to; null for everyone else.
+create function current_patient_id() returns uuid
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return (select p.id
+              from patients p
+              join users u on u.id = p.user_id
+             where p.user_id = current_user_id() and u.kind = 'patient' and u.suspended_at is null);
+end
+$$;
+
+-- Whose records the caller may read as a caregiver, now. Policies ask it once a statement, and compare with what it says.
+-- Of a record that is merged they read nothing until the merge is undone: they were let in to one of the two.
+create function caregiver_records() returns uuid[]
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return array(select c.patient_id
+                   from caregivers c
+                   join users u on u.id = c.user_id
+                  where c.user_id = current_user_id() and c.revoked_at is null and c.expires_at > now()
+                    and u.kind = 'patient' and u.suspended_at is null
+                    and not exists (select from patient_merges m
+                                     where m.merged_id = c.patient_id and m.undone_at is null));
+end
+$$;
+
+-- Whether the caller administers the clinic: with a second factor where the clinic asks for one. Without it the account stays
+-- an administrator's, which is what the audit says, and its own page stays theirs.
+create function administers() returns boolean
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return coalesce(current_account_kind() = 'administrator', false)
+       and (not requires_second_factor() or has_second_factor(current_user_id()));
+end
+$$;
+
+-- Whether a provider can treat anybody: verified, with an account that isn't suspended. Only who is signed in learns it.
+create function active_provider(provider uuid) returns boolean
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return current_account_kind() is not null
+           and exists (select from providers p
+                         join users u on u.id = p.user_id
+                        where p.id = provider and p.is_verified and u.kind = 'provider' and u.suspended_at is null);
+end
+$$;
+
+-- Whether the person behind the session has proved in the last ten minutes who they are: by signing in, or again.
+create function recently_confirmed() returns boolean
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return exists (select from sessions s
+                    where s.id = current_session_id() and s.user_id = current_user_id() and s.ended_at is null
+                      and s.confirmed_at > now() - interval '10 minutes');
+end
+$$;
+
+-- Refuses with a SQLSTATE of its own, which the page answers by asking for the password or a code: for functions that
+-- do what a browser left open mustn't do by itself, `perform require_confirmation();`. Volatile, as a planner may leave
+-- out what only raises.
+create function require_confirmation() returns void
+    language plpgsql volatile
+as $$
+begin
+    if not recently_confirmed() then
+        raise exception 'the caller has to prove again who they are' using errcode = 'CC401';
+    end if;
+end
+$$;
+
+grant execute on function current_user_id(), current_session_id(), current_address(), current_account_kind(),
+                          current_provider_id(), current_patient_id(), caregiver_records(), administers(), active_provider(uuid),
+                          recently_confirmed(), require_confirmation()
+    to carechart_app;

@@ -1,0 +1,205 @@
+-- Links, and the two that lead to an account: a patient's invitation, and a forgotten password. A caregiver's stands in
+-- 15_caregivers.sql. Every link is made, tried, missed and closed by the functions here.
+
+insert into record_tables values
+    ('links', 'patient_id', false, false, false, null, false, 'stays', null);
+grant select, update (attempts_left, closed_at, closed_by),
+      insert (id, purpose, patient_id, caregiver_id, user_id, made_by, token_hash, expires_at)
+    on links to carechart_definer;
+
+-- Makes a link in the caller's name; an open one for the same record or account stops working. A caregiver has one for good.
+create function make_link(id uuid, purpose text, patient uuid, caregiver uuid, account uuid, hash bytea, lasts interval)
+    returns timestamptz
+    language plpgsql volatile security definer
+as $$
+declare
+    expires timestamptz;
+begin
+    update links l set closed_at = now(), closed_by = 'replacement'
+     where l.closed_at is null
+       and (l.purpose = 'invitation' and $2 = 'invitation' and l.patient_id = patient
+            or l.purpose = 'password_reset' and $2 = 'password_reset' and l.user_id = account);
+    insert into links (id, purpose, patient_id, caregiver_id, user_id, made_by, token_hash, expires_at)
+    values ($1, $2, patient, caregiver, account, current_user_id(), hash, now() + lasts)
+    returning expires_at into expires;
+    return expires;
+end
+$$;
+
+-- The link with this token, while it is open; whether whoever made it could make it still is asked for each purpose. Put
+-- into the query that asks, as the predicates of a record are.
+create function open_links(hash bytea, purpose text) returns setof links
+    language sql stable parallel safe
+begin atomic
+    select l.*
+      from links l
+     where l.token_hash = open_links.hash and l.purpose = open_links.purpose and l.closed_at is null
+       and l.expires_at > now() and l.attempts_left > 0;
+end;
+
+-- A wrong answer takes an attempt: the caller must commit, or else attempts cost nothing.
+create function miss_link(link uuid) returns void
+    language sql volatile security definer
+begin atomic
+    update links l set attempts_left = greatest(l.attempts_left - 1, 0) where l.id = link and l.closed_at is null;
+end;
+
+create function use_link(link uuid) returns void
+    language sql volatile security definer
+begin atomic
+    update links l set closed_at = now(), closed_by = 'use' where l.id = link and l.closed_at is null;
+end;
+
+-- A patient comes to an account by a link that a provider who treats them makes: bound to one record, good for seven days and
+-- five attempts at the birth date.
+
+-- No row for a patient whom the caller doesn't treat; no time for a record that has an account.
+create function invite_patient(id uuid, patient uuid, token_hash bytea) returns table (expires_at timestamptz)
+    language plpgsql volatile security definer
+as $$
+declare
+    is_linked boolean;
+    expires timestamptz;
+begin
+    if not may_pass_on(patient) then
+        return;
+    end if;
+    -- Of two invitations at once the second waits here, and then replaces the first.
+    select p.user_id is not null into is_linked from patients p where p.id = patient for update;
+    if not is_linked then
+        expires := make_link($1, 'invitation', patient, null, null, $3, '7 days');
+        perform audit('invitation.create', patient, $1);
+    end if;
+    return query select expires;
+end
+$$;
+
+-- The record of an invitation that works. It does only while whoever made it could make it now, so that nobody opens a record
+-- by a link that they kept.
+create function invited_patient(hash bytea) returns uuid
+    language plpgsql stable security definer
+as $$
+begin
+    return (select l.patient_id
+              from open_links(hash, 'invitation') l
+              join patients p on p.id = l.patient_id
+              join providers r on r.user_id = l.made_by
+              join users u on u.id = r.user_id
+              join care_relationships c on c.provider_id = r.id and c.patient_id = p.id
+             where p.user_id is null and r.is_verified and u.suspended_at is null and c.ended_at is null);
+end
+$$;
+
+-- No row for a link that doesn't work. Otherwise 'accepted', or 'wrong_date_of_birth' or 'unusable_email', which take an
+-- attempt, or 'of_staff', which takes none: a provider who makes a link knows the birth date, too, and could answer it
+-- themself, and so they can't in a session of theirs, nor can an administrator.
+--
+-- An account that was unlinked holds nothing, and may be used again, with the new password: unless it reads somebody else's
+-- record, which such a link mustn't give away.
+create function accept_invitation(hash bytea, born date, new_user uuid, email text, password_hash text)
+    returns table (outcome text, patient_id uuid, user_id uuid)
+    language plpgsql volatile security definer
+as $$
+declare
+    patient uuid;
+    link uuid;
+    account uuid;
+    came_of_it text;
+begin
+    -- Locked, and only then looked at again: of two answers at once the second sees what became of the first.
+    perform from patients p where p.id = invited_patient(hash) for update;
+    patient := invited_patient(hash);
+    if patient is null then
+        return;
+    end if;
+    select l.id into link from open_links(hash, 'invitation') l;
+    if current_account_kind() <> 'patient' then
+        came_of_it := 'of_staff';
+    elsif not exists (select from patients p where p.id = patient and p.date_of_birth = born) then
+        came_of_it := 'wrong_date_of_birth';
+        perform miss_link(link);
+    else
+        -- Of two links that use one account again, the second sees that the first has.
+        perform hold_account(u.id) from users u where u.email = $4;
+        update users u set password_hash = $5
+         where u.email = $4 and u.kind = 'patient' and u.suspended_at is null
+           and not exists (select from patients p where p.user_id = u.id)
+           and not exists (select from caregivers c where c.user_id = u.id)
+        returning u.id into account;
+        if account is null then
+            insert into users as u (id, kind, email, password_hash) values (new_user, 'patient', $4, $5)
+            on conflict do nothing
+            returning u.id into account;
+        end if;
+        came_of_it := case when account is null then 'unusable_email' else 'accepted' end;
+        if account is null then
+            perform miss_link(link);
+        else
+            perform credentials_changed(account);
+            -- The browser's own, too: whoever it was signed in for didn't have the record.
+            update sessions s set ended_at = now() where s.user_id = account and s.ended_at is null;
+            update patients p set user_id = account where p.id = patient;
+            perform use_link(link);
+        end if;
+    end if;
+    perform audit(case when account is null then 'invitation.refuse' else 'invitation.accept' end, patient, account);
+    return query select came_of_it, patient, account;
+end
+$$;
+
+-- A forgotten password: the administrator makes a link and hands it over, good for a day. It changes the password alone: the
+-- second factor stays.
+
+-- No row for anyone but an administrator, and for an account that isn't a provider's or a patient's.
+create function begin_password_reset(id uuid, account uuid, token_hash bytea) returns table (expires_at timestamptz)
+    language plpgsql volatile security definer
+as $$
+declare
+    expires timestamptz;
+begin
+    if not administers() or not exists (select from users u where u.id = account and u.kind in ('provider', 'patient')) then
+        return;
+    end if;
+    perform require_confirmation();
+    -- Of two at once the second waits here, and then replaces the first.
+    perform hold_account(account);
+    expires := make_link($1, 'password_reset', null, null, account, $3, '1 day');
+    perform audit('account.make_reset', null, account);
+    return query select expires;
+end
+$$;
+
+-- Whether a link works, and whose address it is for: a good password has nothing of it. Null for a link that doesn't.
+create function password_reset_account(hash bytea) returns text
+    language plpgsql stable security definer
+as $$
+begin
+    return (select u.email from open_links(hash, 'password_reset') l join users u on u.id = l.user_id);
+end
+$$;
+
+-- Whose password was reset; null for a link that doesn't work.
+create function reset_password(hash bytea, password_hash text) returns uuid
+    language plpgsql volatile security definer
+as $$
+declare
+    link links;
+begin
+    -- Held, and only then looked at again, as above.
+    perform hold_account(l.user_id) from open_links(hash, 'password_reset') l;
+    select l.* into link from open_links(hash, 'password_reset') l;
+    if link.id is null then
+        return null;
+    end if;
+    update users u set password_hash = $2 where u.id = link.user_id;
+    perform use_link(link.id);
+    perform credentials_changed(link.user_id);
+    perform audit('account.reset_password', null, link.user_id);
+    return link.user_id;
+end
+$$;
+
+grant execute on function invite_patient(uuid, uuid, bytea), invited_patient(bytea),
+                          accept_invitation(bytea, date, uuid, text, text), begin_password_reset(uuid, uuid, bytea),
+                          password_reset_account(bytea), reset_password(bytea, text)
+    to carechart_app;

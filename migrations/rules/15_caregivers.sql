@@ -1,0 +1,168 @@
+-- Caregivers: who reads another person's record, and nothing else of it. They are let in by the patient, or for a child by
+-- a provider, with a link good for seven days and five attempts at the record's birth date. The access ends by itself, at a
+-- child's 18th birthday at the latest, and can be revoked. What they read, the register says.
+
+insert into record_tables values
+    -- name, record, providers, patients and caregivers read, hidden when, emergency writes, on merge, versions
+    ('caregivers', 'patient_id', true, true, false, null, false, 'stays', null);
+
+create policy own_access on caregivers for select to carechart_app
+    using (user_id = (select current_user_id()) and (select current_account_kind()) = 'patient');
+grant select (id, patient_id, granted_by, name, created_at, expires_at, user_id, accepted_at, revoked_at)
+    on caregivers to carechart_app;
+-- Whoever reads of the access reads until when its link is good.
+create policy of_caregiver on links for select to carechart_app
+    using (exists (select from caregivers c where c.id = links.caregiver_id));
+grant select (id, caregiver_id, expires_at) on links to carechart_app;
+
+grant select, insert (id, patient_id, granted_by, name, expires_at), update (user_id, accepted_at, revoked_at)
+    on caregivers to carechart_definer;
+
+-- A child until the 18th birthday; null when there is no such patient.
+create function of_age_at(patient uuid) returns timestamptz
+    language sql stable security definer
+begin atomic
+    select (p.date_of_birth + interval '18 years')::timestamptz from patients p where p.id = patient;
+end;
+
+-- The patient for their own record, or a provider who may pass on for a child.
+create function may_let_in(patient uuid) returns boolean
+    language plpgsql stable security definer
+as $$
+begin
+    return coalesce(patient = current_patient_id(), false) or may_pass_on(patient) and of_age_at(patient) > now();
+end
+$$;
+
+-- Until when the link and then the access are good; no row for a patient whom the caller may let nobody in to.
+create function invite_caregiver(id uuid, patient uuid, name text, months integer, token_hash bytea)
+    returns table (link_expires_at timestamptz, expires_at timestamptz)
+    language plpgsql volatile security definer
+as $$
+declare
+    ends timestamptz := now() + make_interval(months => $4);
+    link_ends timestamptz;
+begin
+    if not may_let_in(patient) then
+        return;
+    end if;
+    if current_account_kind() = 'provider' then
+        ends := least(ends, of_age_at(patient));
+    end if;
+    insert into caregivers (id, patient_id, granted_by, name, expires_at) values ($1, $2, current_user_id(), $3, ends);
+    link_ends := make_link(gen_random_uuid(), 'caregiver', patient, $1, null, $5,
+                           least(interval '7 days', ends - now()));
+    perform audit('caregiver.invite', patient, $1);
+    return query select link_ends, ends;
+end
+$$;
+
+-- The grant behind a link that works. Whoever granted it could do so still: a patient's account is linked to the record,
+-- a provider treats the patient.
+create function caregiver_invitation(hash bytea) returns uuid
+    language plpgsql stable security definer
+as $$
+begin
+    return (select c.id
+              from open_links(hash, 'caregiver') l
+              join caregivers c on c.id = l.caregiver_id
+              join patients p on p.id = c.patient_id
+              join users u on u.id = c.granted_by
+             where c.accepted_at is null and c.revoked_at is null and u.suspended_at is null
+               and (p.user_id = c.granted_by
+                    or exists (select from providers r
+                                 join care_relationships t on t.provider_id = r.id and t.patient_id = c.patient_id
+                                where r.user_id = c.granted_by and r.is_verified and t.ended_at is null)));
+end
+$$;
+
+-- By whoever is signed in with a patient's kind of account; otherwise it makes an account. No row for a link that doesn't
+-- work; 'accepted', 'wrong_date_of_birth' or 'unusable_account', of which the last two take an attempt. An account that
+-- exists is never taken over: its owner signs in first.
+create function accept_caregiver(hash bytea, born date, new_user uuid, email text, password_hash text)
+    returns table (outcome text, patient_id uuid, user_id uuid)
+    language plpgsql volatile security definer
+as $$
+#variable_conflict use_column
+declare
+    invited caregivers;
+    link uuid;
+    account uuid;
+    came_of_it text := 'accepted';
+begin
+    -- Locked, and only then looked at again: of two answers at once, by this link or by another one to the record, the second
+    -- sees what became of the first.
+    perform from patients p
+      where p.id = (select c.patient_id from caregivers c where c.id = caregiver_invitation($1)) for no key update;
+    perform from caregivers c where c.id = caregiver_invitation($1) for update;
+    select c.* into invited from caregivers c where c.id = caregiver_invitation($1);
+    if invited.id is null then
+        return;
+    end if;
+    select l.id into link from open_links($1, 'caregiver') l;
+    if not exists (select from patients p where p.id = invited.patient_id and p.date_of_birth = $2) then
+        came_of_it := 'wrong_date_of_birth';
+    elsif current_user_id() is not null then
+        if current_account_kind() = 'patient' and invited.patient_id is distinct from current_patient_id() then
+            account := current_user_id();
+        end if;
+    else
+        insert into users as u (id, kind, email, password_hash) values ($3, 'patient', $4, $5)
+        on conflict do nothing
+        returning u.id into account;
+    end if;
+    if account is null then
+        came_of_it := case came_of_it when 'accepted' then 'unusable_account' else came_of_it end;
+        perform miss_link(link);
+        perform audit('caregiver.refuse', invited.patient_id, null);
+    else
+        -- The newer grant counts.
+        update caregivers c set revoked_at = now()
+         where c.patient_id = invited.patient_id and c.user_id = account and c.revoked_at is null;
+        update caregivers c set user_id = account, accepted_at = now() where c.id = invited.id;
+        perform use_link(link);
+        perform audit('caregiver.accept', invited.patient_id, account);
+    end if;
+    return query select came_of_it, invited.patient_id, account;
+end
+$$;
+
+-- Ends these accesses, and what leads to them.
+create function revoke_caregivers(ids uuid[]) returns void
+    language plpgsql volatile security definer
+as $$
+begin
+    update caregivers c set revoked_at = now() where c.id = any (ids) and c.revoked_at is null;
+    update links l set closed_at = now(), closed_by = 'revocation' where l.caregiver_id = any (ids) and l.closed_at is null;
+end
+$$;
+
+-- By the patient, by the caregiver, or by a provider for a child or of what a provider granted. The patient whom it was
+-- about; null otherwise.
+create function revoke_caregiver(caregiver uuid) returns uuid
+    language plpgsql volatile security definer
+as $$
+declare
+    patient uuid;
+begin
+    select c.patient_id into patient
+      from caregivers c
+     where c.id = caregiver and c.revoked_at is null
+       and (c.patient_id = current_patient_id()
+            or c.user_id = current_user_id() and current_account_kind() = 'patient'
+            or may_pass_on(c.patient_id)
+               and (of_age_at(c.patient_id) > now()
+                    or exists (select from providers r where r.user_id = c.granted_by)))
+       for update of c;
+    if patient is not null then
+        -- Before it ends: afterwards the event would say that a caregiver who gives it up had no right to it.
+        perform audit('caregiver.revoke', patient, caregiver);
+        perform revoke_caregivers(array[caregiver]);
+    end if;
+    return patient;
+end
+$$;
+
+grant execute on function may_let_in(uuid), invite_caregiver(uuid, uuid, text, integer, bytea), caregiver_invitation(bytea),
+                          accept_caregiver(bytea, date, uuid, text, text), revoke_caregiver(uuid)
+    to carechart_app;
