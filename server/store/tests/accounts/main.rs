@@ -11,6 +11,7 @@ mod caregivers;
 mod confirmed;
 mod covers;
 mod covers_at_once;
+mod credentials;
 mod ending_access;
 mod errors;
 mod handovers;
