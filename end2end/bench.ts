@@ -184,7 +184,7 @@ function isWhole(lines: LogLine[], transactions: number): boolean {
   return [/^statement: begin/i, /^statement: commit/i, AUDIT].every((pattern) => count(pattern) === transactions);
 }
 
-/** The same statements for pgbench: with the parameters written in, and a new id for each row of the audit. */
+/** The same statements for pgbench, with the parameters written in. */
 function pgbenchScript(lines: LogLine[]): string {
   return lines.map(({ message, detail }) => pgbenchStatement(message.replace(/^[^:]+: /, ""), detail)).join("\n");
 }
@@ -197,10 +197,7 @@ function pgbenchStatement(sql: string, detail: string): string {
   }
   const values = [...detail.matchAll(/\$(\d+) = (NULL|'(?:[^']|'')*')/g)].map(([, place, value]) => [Number(place), value!] as const);
   const one = values.sort(([a], [b]) => b - a).reduce((text, [place, value]) => text.replaceAll(`$${place}`, value), parts[0]!);
-  const audited = one
-    .replace(/\baudit\('[^']*'/, "audit(gen_random_uuid()")
-    .replace(/\baudit_list\(('[^']*')/, "audit_list((select array_agg(gen_random_uuid()) from unnest(cast($1 as uuid[])))");
-  return `${withoutVariables(audited)};`;
+  return `${withoutVariables(one)};`;
 }
 
 /** pgbench takes a colon for the beginning of a variable, in a text, too. */

@@ -94,7 +94,7 @@ test("whoever isn't recognized, or has no passkey, isn't signed in", async ({ pa
   const dialog = page.getByRole("dialog", { name: "Remove the passkey My phone" });
   await expectGood(page, "the dialog that removes a passkey");
   await dialog.getByRole("button", { name: "Remove passkey" }).click();
-  await expect(page.getByText("The passkey is removed.")).toBeVisible();
+  await expect(page.getByText("The passkey is removed. Your other browsers are signed out.")).toBeVisible();
   await signOut(page);
   await open(page, "/sign-in");
   await button.click();

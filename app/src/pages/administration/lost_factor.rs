@@ -55,7 +55,10 @@ fn LostFactorForm(
                 "everywhere. Their password alone then signs them in, so make sure first that it is they who ask, on the "
                 "phone or in person."
             </p>
-            <p>"They are told of it when they sign in next. It can't be undone."</p>
+            <p>
+                "They are told of it when they sign in next. A link for a new password that was made before stops working: "
+                "make it afterwards. It can't be undone."
+            </p>
         </ConfirmForm>
     }
 }

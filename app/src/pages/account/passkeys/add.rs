@@ -24,7 +24,7 @@ pub fn AddPasskey(open: OpenAccount) -> impl IntoView {
     let add = move || {
         task.run(new_passkey(name.get_untracked()), move || {
             name.set(String::new());
-            open.finish("The passkey is added. You sign in with it from now on, without a password.");
+            open.finish("The passkey is added. Your other browsers are signed out. You sign in with it from now on, without a password.");
         });
     };
     open.confirmation.watch_error(task.error(), add);

@@ -37,7 +37,9 @@ fn RemovalForm(removal: Removal, opening: Opening<Removal>, open: OpenAccount) -
     let Removal { passkey, is_needed } = removal;
     let send = move || _ = remove.dispatch(RemovePasskey { passkey: passkey.id });
     open.confirmation.watch(answer, send);
-    opening.finish_on(answer, move || open.finish("The passkey is removed. You may delete it on its device, too."));
+    opening.finish_on(answer, move || {
+        open.finish("The passkey is removed. Your other browsers are signed out. You may delete it on its device, too.")
+    });
     view! {
         <ConfirmForm
             verb="Remove passkey"

@@ -16,7 +16,7 @@ pub fn RemovalDialog(is_open: RwSignal<bool>, open: OpenAccount) -> impl IntoVie
     Effect::new(move || {
         if answer.with(|answer| matches!(answer, Some(Ok(())))) {
             is_open.set(false);
-            open.finish("Your second factor is removed. Signing in takes the password alone.");
+            open.finish("Your second factor is removed. Your other browsers are signed out. Signing in takes the password alone.");
         }
     });
     view! {
