@@ -8,6 +8,11 @@ create function is_open(ended_at timestamptz) returns boolean
     language sql stable parallel safe
     return ended_at is null or ended_at > now();
 
+-- Whether a pair puts the patient on the provider's lists: a treatment, or a cover while it runs; an emergency doesn't.
+create function is_on_panel(began_by text, ended_at timestamptz) returns boolean
+    language sql stable parallel safe
+    return ended_at is null or began_by = 'cover' and ended_at > now();
+
 -- The caller's pair by which they read the patient's record: any that goes on, a cover's and an emergency's, too.
 create function reads_record(patient uuid) returns setof care_relationships
     language sql stable parallel safe
@@ -163,7 +168,7 @@ begin
 end
 $$;
 
-grant execute on function is_open(timestamptz), reads_record(uuid), writes_in_emergency(uuid), writes_record(uuid),
-                          passes_on(uuid), treats(uuid), treats_beyond_emergency(uuid), may_pass_on(uuid),
+grant execute on function is_open(timestamptz), is_on_panel(text, timestamptz), reads_record(uuid),
+                          writes_in_emergency(uuid), writes_record(uuid), passes_on(uuid), treats(uuid), treats_beyond_emergency(uuid), may_pass_on(uuid),
                           may_mark_in_error(uuid, uuid), share_chart(uuid, uuid), end_relationship(uuid)
     to carechart_app;

@@ -99,6 +99,21 @@ begin
 end
 $$;
 
+-- What keeps versions is a table of the record whose rows don't change.
+do $$
+declare
+    wrong text;
+begin
+    select string_agg(r.name, ', ' order by r.name) into wrong
+      from record_tables r
+     where r.versions <> 'itself'
+       and not exists (select from record_tables kept where kept.name = r.versions and kept.versions = 'itself');
+    if wrong is not null then
+        raise exception 'what keeps the versions of these tables is no table that keeps its rows as they are: %', wrong;
+    end if;
+end
+$$;
+
 -- In an emergency a provider writes what the register says, and nothing else.
 do $$
 declare

@@ -15,7 +15,7 @@ const COUNTS: &str = "
           from care_relationships c
           join patients p on p.id = c.patient_id
          where c.provider_id = (select current_provider_id())
-           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
+           and is_on_panel(c.began_by, c.ended_at)
     )
     select count(*) as total_patients,
            coalesce(sum(visit.count), 0)::bigint as visits_this_week,

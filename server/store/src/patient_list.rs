@@ -27,7 +27,7 @@ macro_rules! patients_page {
           from care_relationships c
           join patients p on p.id = c.patient_id
          where c.provider_id = (select current_provider_id())
-           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
+           and is_on_panel(c.began_by, c.ended_at)
     ), found as materialized (
         select mine.*,
                (case $1

@@ -24,7 +24,7 @@ const VISITS: &str = "
               and ($4::uuid is null or (v.visit_date, v.id) > ($3, $4))) v
       left join providers provider on provider.id = v.provider_id
      where c.provider_id = (select current_provider_id())
-           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
+           and is_on_panel(c.began_by, c.ended_at)
      order by v.visit_date, v.id
      limit $5";
 
@@ -35,7 +35,7 @@ const PRESCRIPTIONS: &str = "
           from care_relationships c
           join patients p on p.id = c.patient_id
          where c.provider_id = (select current_provider_id())
-           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
+           and is_on_panel(c.began_by, c.ended_at)
     )
     select r.id, r.medication, r.dosage, r.frequency, r.start_date, r.end_date, mine.*
       from mine
@@ -57,7 +57,7 @@ const DOCUMENTS: &str = "
             where d.patient_id = p.id and d.reviewed_at is null and d.entered_in_error_at is null
               and ($2::uuid is null or (d.uploaded_at, d.id) > ($1, $2))) d
      where c.provider_id = (select current_provider_id())
-           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
+           and is_on_panel(c.began_by, c.ended_at)
      order by d.uploaded_at, d.id
      limit $3";
 

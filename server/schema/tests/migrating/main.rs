@@ -10,4 +10,5 @@ mod embedded;
 mod files;
 mod generated;
 mod refusals;
+mod register;
 mod rules;

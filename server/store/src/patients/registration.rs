@@ -39,7 +39,7 @@ const DUPLICATES: &str = "
       join patients p on p.id = c.patient_id
      cross join lateral (select normalized(p.first_name || ' ' || p.last_name) as name, normalized($1) as new) full_name
      where c.provider_id = (select current_provider_id())
-           and (c.ended_at is null or c.began_by = 'cover' and c.ended_at > now())
+           and is_on_panel(c.began_by, c.ended_at)
        and (full_name.name = full_name.new
             or p.date_of_birth = $2 and similarity(full_name.name, full_name.new) >= 0.4)
        and p.id <> all ($3)

@@ -35,20 +35,31 @@ pub struct Database {
 impl Database {
     /// A new one, migrated and empty.
     pub async fn new() -> Self {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
         let cluster = Cluster::start_for_tests(&directory()).await.unwrap();
         let mut superuser = PgConnection::connect_with(&cluster.superuser_options("postgres")).await.unwrap();
         let template = template(&cluster, &mut superuser).await;
         drop_left_behind(&mut superuser).await;
-        let name = format!("test_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = new_name();
         run(&mut superuser, format!("create database {name} template {template} owner carechart_owner")).await;
         // Privileges on the database itself don't come with the template.
         run(&mut superuser, format!("revoke temporary on database {name} from public")).await;
         superuser.close().await.unwrap();
+        Self::of(&cluster, &name)
+    }
+
+    /// One in which nothing is but what Postgres puts there.
+    pub async fn empty() -> Self {
+        let cluster = Cluster::start_for_tests(&directory()).await.unwrap();
+        let name = new_name();
+        cluster.prepare(ROLES, &name).await.unwrap();
+        Self::of(&cluster, &name)
+    }
+
+    fn of(cluster: &Cluster, name: &str) -> Self {
         Self {
-            superuser: cluster.superuser_options(&name),
-            owner: cluster.owner_options(&name),
-            application: cluster.application_options(&name),
+            superuser: cluster.superuser_options(name),
+            owner: cluster.owner_options(name),
+            application: cluster.application_options(name),
         }
     }
 
@@ -72,6 +83,11 @@ impl Database {
 /// A clinic whose clock shows UTC.
 pub fn clinic() -> ClinicSettings {
     ClinicSettings { name: "Riverside Clinic".into(), phone: String::new(), time_zone: Tz::UTC }
+}
+
+fn new_name() -> String {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    format!("test_{}_{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn directory() -> PathBuf {

@@ -7,6 +7,7 @@
 // Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]
 
+mod catalogue;
 mod events;
 #[path = "../harness/mod.rs"]
 mod harness;
