@@ -17,7 +17,8 @@ create table record_tables (
     -- merge has rules of its own for them: 'special'.
     on_merge text not null check (on_merge in ('moves', 'follows', 'beside', 'stays', 'special')),
     -- The table that keeps what a row said before a change; 'itself' where rows don't change once they are written; null
-    -- where a change is a mark, a review or an end that is made once, as the triggers of the table see to.
+    -- where nothing is kept: what changes is a mark, a review or an end, as the table's grants and triggers see to, or the
+    -- author's own note, which is rewritten.
     versions text
 );
 

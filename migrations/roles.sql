@@ -54,7 +54,7 @@ do $$
 declare
     membership record;
 begin
-    -- The migrations give functions to the definer, which takes a member of it.
+    -- The rules give functions to the definer, which takes a member of it.
     if not pg_has_role('carechart_owner', 'carechart_definer', 'member') then
         grant carechart_definer to carechart_owner;
     end if;

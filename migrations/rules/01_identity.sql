@@ -1,6 +1,8 @@
 -- Functions, triggers, policies and grants: dropped and made anew by each `server migrate`, in the order of these files. What
 -- holds for all of them stands in 99_everything.sql: who owns a function, its search_path, that PUBLIC may call none.
 --
+-- A PL/pgSQL function may call one of a later file; a policy, and a function in SQL, can't.
+--
 -- Each function of the definer looks past the policies of whoever calls it, and so asks itself first who that is. Those that
 -- the application calls are granted at the end of each file.
 
@@ -16,8 +18,8 @@ end
 $$;
 
 -- Who asks. The application sets `app.user_id`, `app.session_id` and `app.address` as a transaction's first statement;
--- everything else about the caller is looked up here. PL/pgSQL, because it keeps plans for the connection's life: each
--- statement under a policy asks several times.
+-- everything else about the caller is looked up here. Those that read a table are PL/pgSQL, which keeps plans for the
+-- connection's life: each statement under a policy asks several times.
 
 -- The user's id; null for nobody. A setting that was local to a finished transaction reads as '' afterwards.
 create function current_user_id() returns uuid

@@ -1,7 +1,7 @@
--- Who treats whom, and what that permits. The four predicates on which every policy of a record stands, each defined here and
--- nowhere else; a policy asks them as `exists (select from reads_record(patient_id))`. They are no calls: Postgres puts their
--- query into the statement that asks (a plain SQL function without options), where it is an index lookup, and identity is
--- found out once. Whoever writes a policy asks these four, and not care_relationships.
+-- Who treats whom, and what that permits. The four predicates by which a policy of a record asks what a provider may, each
+-- defined here and nowhere else: `exists (select from reads_record(patient_id))`. They are no calls: Postgres puts their query
+-- into the statement that asks (a plain SQL function without options), where it is an index lookup, and identity is found out
+-- once. A policy of a record asks these four and not care_relationships, but for that table's own.
 
 -- Whether a pair goes on: without an end, or until one that lies ahead.
 create function is_open(ended_at timestamptz) returns boolean
@@ -169,6 +169,7 @@ end
 $$;
 
 grant execute on function is_open(timestamptz), is_on_panel(text, timestamptz), reads_record(uuid),
-                          writes_in_emergency(uuid), writes_record(uuid), passes_on(uuid), treats(uuid), treats_beyond_emergency(uuid), may_pass_on(uuid),
-                          may_mark_in_error(uuid, uuid), share_chart(uuid, uuid), end_relationship(uuid)
+                          writes_in_emergency(uuid), writes_record(uuid), passes_on(uuid), treats(uuid),
+                          treats_beyond_emergency(uuid), may_pass_on(uuid), may_mark_in_error(uuid, uuid),
+                          share_chart(uuid, uuid), end_relationship(uuid)
     to carechart_app;

@@ -213,6 +213,6 @@ grant select, insert (id, user_id, removed_by), update (seen_at) on factor_remov
 
 grant execute on function own_second_factor(), begin_second_factor(bytea), confirm_second_factor(bigint, bytea[]),
                           replace_recovery_codes(bytea[]), remove_second_factor(), use_second_factor(bigint, bytea),
-                          set_second_factor_required(boolean), second_factor_state(uuid), must_have_second_factor(), remove_lost_second_factor(uuid, uuid),
-                          own_factor_removal(), has_factor_removal(uuid), see_factor_removal()
+                          set_second_factor_required(boolean), second_factor_state(uuid), must_have_second_factor(),
+                          remove_lost_second_factor(uuid, uuid), own_factor_removal(), has_factor_removal(uuid), see_factor_removal()
     to carechart_app;

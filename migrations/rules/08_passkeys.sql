@@ -75,6 +75,8 @@ create function sign_in_by_passkey(passkey uuid, before jsonb, after jsonb) retu
     language plpgsql volatile security definer
 as $$
 begin
+    -- Before the passkey's row, as whoever removes it does.
+    perform hold_account(current_user_id());
     if not use_passkey(passkey, before, after) then
         return false;
     end if;

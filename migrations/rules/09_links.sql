@@ -1,5 +1,7 @@
 -- Links, and the two that lead to an account: a patient's invitation, and a forgotten password. A caregiver's stands in
--- 15_caregivers.sql. Every link is made, tried, missed and closed by the functions here.
+-- 15_caregivers.sql. Every link is made, found, missed and used by the functions here. What else closes
+-- one stands with its cause: changed credentials in 05_sessions.sql, a revocation in 15_caregivers.sql, a merge in
+-- 19_merging.sql.
 
 insert into record_tables values
     ('links', 'patient_id', false, false, false, null, false, 'stays', null);
@@ -7,7 +9,8 @@ grant select, update (attempts_left, closed_at, closed_by),
       insert (id, purpose, patient_id, caregiver_id, user_id, made_by, token_hash, expires_at)
     on links to carechart_definer;
 
--- Makes a link in the caller's name; an open one for the same record or account stops working. A caregiver has one for good.
+-- Makes a link in the caller's name; an open one for the same record or account stops working. A caregiver's is never
+-- replaced: whoever needs another is invited anew.
 create function make_link(id uuid, purpose text, patient uuid, caregiver uuid, account uuid, hash bytea, lasts interval)
     returns timestamptz
     language plpgsql volatile security definer

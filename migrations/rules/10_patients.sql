@@ -40,7 +40,7 @@ grant insert (patient_id, version, first_name, last_name, date_of_birth, gender,
 -- By the trigger alone, in the name of who edits: the owner's role is a member of the definer, and doesn't write it either.
 create policy definer_keeps on patient_versions for insert to carechart_definer
     with check (pg_trigger_depth() > 0 and replaced_by is not distinct from (select current_provider_id()));
-grant select (id, patient_id, substance, reaction, severity, status, external_id), update (status)
+grant select (id, patient_id, substance, reaction, severity, status), update (status)
     on patient_allergies to carechart_definer;
 -- The list that is derived from them is of every patient.
 create policy definer_reads on patient_allergies for select to carechart_definer using (true);
@@ -125,4 +125,6 @@ create trigger keep_patient_version after update on patients for each row
            new.allergy_status, new.emergency_contact, new.address, new.insurance))
     execute function keep_patient_version();
 
-grant execute on function normalized(text), register_patient(uuid, text, text, date, text, text, jsonb, jsonb, jsonb) to carechart_app;
+grant execute on function normalized(text),
+                          register_patient(uuid, text, text, date, text, text, jsonb, jsonb, jsonb)
+    to carechart_app;

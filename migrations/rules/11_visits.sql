@@ -6,7 +6,7 @@ insert into record_tables values
     ('visits', 'patient_id', true, true, true, null, true, 'moves', 'visit_versions'),
     ('visit_versions', 'patient_id', true, true, true, null, true, 'follows', 'itself'),
     ('visit_addenda', 'patient_id', true, true, true, null, true, 'follows', 'itself'),
-    -- The author's alone: the policies are below.
+    -- Nobody reads it by the register: it is its author's alone, by the policies below.
     ('visit_private_notes', 'patient_id', false, false, false, null, true, 'follows', null);
 
 create policy treating_records on visits for insert to carechart_app
@@ -88,7 +88,7 @@ create trigger mark_prescriptions_of_visit after update on visits for each row
 
 -- Marks a visit, and says whose it is; null where the caller may not. The first mark stands. The definer's policies decide:
 -- it marks what the caller may mark, and finds nothing else.
-grant select (id, patient_id, provider_id, entered_in_error_at, external_id),
+grant select (id, patient_id, provider_id, entered_in_error_at),
       update (entered_in_error_at, entered_in_error_reason)
     on visits to carechart_definer;
 create policy definer_reads on visits for select to carechart_definer using (may_mark_in_error(provider_id, patient_id));

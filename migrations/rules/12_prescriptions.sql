@@ -49,8 +49,8 @@ create trigger require_stop before update on prescriptions for each row
           (new.is_active, new.end_date, new.stopped_by, new.stop_reason, new.planned_end_date, new.stopped_at))
     execute function require_stop();
 
--- As of visits; of one's own in an emergency, those of a visit.
-grant select (id, patient_id, provider_id, visit_id, entered_in_error_at, external_id),
+-- Marking in error, as for visits (11_visits.sql); in an emergency only what was prescribed with a visit.
+grant select (id, patient_id, provider_id, visit_id, entered_in_error_at),
       update (entered_in_error_at, entered_in_error_reason)
     on prescriptions to carechart_definer;
 create policy definer_reads on prescriptions for select to carechart_definer

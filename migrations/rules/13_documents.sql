@@ -29,7 +29,7 @@ create trigger require_review before update on documents for each row
 
 -- Those of the objects' keys that have a row, for the sweep of orphaned objects. A key is a random id, so that knowing
 -- one to ask about gives nothing away. It asks about documents of everybody.
-grant select (id, patient_id, file_url, external_id) on documents to carechart_definer;
+grant select (file_url) on documents to carechart_definer;
 create policy definer_reads on documents for select to carechart_definer using (true);
 create function known_object_keys(keys text[]) returns setof text
     language sql stable security definer

@@ -5,4 +5,3 @@ insert into record_tables values
     ('appointments', 'patient_id', true, true, true, null, false, 'moves', null);
 
 grant select on appointments to carechart_app;
-grant select (id, patient_id) on appointments to carechart_definer;

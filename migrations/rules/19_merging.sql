@@ -1,5 +1,5 @@
--- Merging two records and undoing it: by a provider who treats both without an end, and so could share either chart with
--- whoever treats the other. Everything that moves is locked first.
+-- Merging two records: by a provider who treats both without an end, and so could share either chart with whoever treats the
+-- other. Everything that moves is locked first. 20_unmerging.sql undoes it.
 
 -- The tables whose rows move, those that others hang on first: a visit takes along what hangs on it. Everything else of a
 -- record stays with it.

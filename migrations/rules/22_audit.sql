@@ -1,6 +1,6 @@
--- The audit: who did what to whose record. Events are written by audit() and audit_list() alone, which find out themselves who
--- acts and by which right; functions that act call them, and the application does for what it reads and writes under the
--- policies.
+-- The audit: who did what to whose record. But for the owner's commands, which write their own (99_everything.sql), events are
+-- written by audit() and audit_list() alone, which find out themselves who acts and by which right; functions that act call
+-- them, and the application does for what it reads and writes under the policies.
 
 insert into record_tables values
     -- name, record, providers, patients and caregivers read, hidden when, emergency writes, on merge, versions

@@ -92,8 +92,6 @@ do $$
 begin
     if to_regclass('public._sqlx_migrations') is not null then
         alter table _sqlx_migrations enable row level security, force row level security;
-        drop policy if exists everyone on _sqlx_migrations;
-        drop policy if exists owner on _sqlx_migrations;
         create policy everyone on _sqlx_migrations for select to carechart_app using (true);
         create policy owner on _sqlx_migrations to carechart_owner using (true) with check (true);
         grant select on _sqlx_migrations to carechart_app;

@@ -23,7 +23,7 @@ const NOTE_RULES: &str = "
     on conflict (is_only_one) do update
        set number = excluded.number, digest = excluded.digest, applied_at = now()";
 
-/// Row security binds the owner again: on every table of theirs that has it.
+/// Row security binds the owner again, whether or not a file of the rules says so.
 const FORCE: &str = "
     do $$
     declare

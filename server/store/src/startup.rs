@@ -4,9 +4,6 @@ use sqlx::{FromRow, PgPool};
 
 use crate::Error;
 
-/// Where sqlx notes which migrations were applied. No row of it is about anybody.
-const MIGRATIONS: &str = "_sqlx_migrations";
-
 /// Both the role that logged in and the one it may have become, and every role that either could become. Of these only
 /// the application's own may be another one: predefined ones such as `pg_write_all_data` pass by the columns' grants.
 const PRIVILEGES: &str = "
@@ -44,7 +41,7 @@ const LOGS_DETAILS: &str = "
 const UNPROTECTED: &str = "
     select relname::text
       from pg_class
-     where relnamespace = 'public'::regnamespace and relname <> $1
+     where relnamespace = 'public'::regnamespace
        and (relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity)
             or relkind = 'v' and not coalesce(reloptions && '{security_invoker=true,security_invoker=on}', false)
             or relkind in ('m', 'f'))
@@ -87,7 +84,7 @@ async fn check_role(pool: &PgPool) -> Result<(), Error> {
 }
 
 async fn check_tables(pool: &PgPool) -> Result<(), Error> {
-    let unprotected: Vec<String> = sqlx::query_scalar(UNPROTECTED).bind(MIGRATIONS).fetch_all(pool).await?;
+    let unprotected: Vec<String> = sqlx::query_scalar(UNPROTECTED).fetch_all(pool).await?;
     if unprotected.is_empty() {
         return Ok(());
     }

@@ -98,6 +98,7 @@ fn Active(factor: SecondFactor, open: OpenAccount) -> impl IntoView {
     view! {
         <p><Badge tone=Tone::Good label="On"/>{format!(" since {}.", since.display())}</p>
         <p>{format!("{codes_left} recovery code{plural} left.")}</p>
+        <p class="muted">"New codes replace all of these, and sign you out everywhere else."</p>
         <ActionMessage error=refusal_of(answer)/>
         <div class="button-row">
             <Button disabled on_click=move |_| start()>"Make new recovery codes"</Button>

@@ -51,7 +51,8 @@ async fn the_text_says_what_the_rules_come_to() {
     let register: String = database.ask(REGISTER).await;
     let tables: String = database.ask(TABLES).await;
     let found = format!(
-        "What the files beside this one come to. A test writes it and keeps it true: see server/schema/tests.\n\n\
+        "What the files beside this one come to. A test keeps it true;\n\
+         `UPDATE_GENERATED=1 cargo nextest run -p schema` writes it anew.\n\n\
          The tables of a record: who reads them, whether an emergency writes them, what a merge does with their rows, and \
          what keeps what they said.\n\n  \
          table                record       providers  patients  caregivers  emergency   merge    versions\n\

@@ -144,7 +144,7 @@ async fn an_account_that_is_used_again_begins_with_no_session() {
 }
 
 /// Pairs that change an account at once, each with what the other needs first.
-const AT_ONCE: [[&str; 2]; 4] = [
+const AT_ONCE: [[&str; 2]; 5] = [
     ["select change_own_password('new')", "select reset_password(decode(repeat('04', 32), 'hex'), 'other')::text"],
     ["select remove_second_factor()::text", "select pass_challenge(decode(repeat('03', 32), 'hex'), 101, null)::text"],
     [
@@ -154,6 +154,11 @@ const AT_ONCE: [[&str; 2]; 4] = [
     [
         "select remove_passkey((select id from own_passkeys()))::text",
         "select pass_challenge_by_passkey(decode(repeat('03', 32), 'hex'), (select id from own_passkeys()), '{}', '{}')::text",
+    ],
+    [
+        "select remove_passkey((select id from own_passkeys()))::text",
+        "select begin_session(gen_random_uuid(), sha256('new'), null, '1 hour', null, null, '')
+           from (select sign_in_by_passkey(id, '{}', '{}') as is_used from own_passkeys() offset 0) s where s.is_used",
     ],
 ];
 

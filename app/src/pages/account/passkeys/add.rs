@@ -49,6 +49,7 @@ pub fn AddPasskey(open: OpenAccount) -> impl IntoView {
                     is_required=true
                 />
                 <ActionMessage error=task.error()/>
+                <p class="muted">"It signs you out everywhere else."</p>
                 <div class="button-row">
                     <SubmitButton label="Add a passkey" look=Look::Plain pending=task.is_pending()/>
                 </div>

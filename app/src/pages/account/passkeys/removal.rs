@@ -49,7 +49,9 @@ fn RemovalForm(removal: Removal, opening: Opening<Removal>, open: OpenAccount) -
             is_open=opening.is_open()
             on_confirm=move |()| send()
         >
-            <p>"It signs nobody in any more, neither alone nor after the password."</p>
+            <p>
+                "It signs nobody in any more, neither alone nor after the password, and your other browsers are signed out."
+            </p>
             {is_needed.then(|| view! {
                 <Notice tone=Tone::Danger>
                     <p>

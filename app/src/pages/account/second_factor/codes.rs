@@ -14,9 +14,7 @@ pub fn Codes(codes: Vec<String>, open: OpenAccount) -> impl IntoView {
     Effect::new(|| request_animation_frame(|| focus("codes-title")));
     let keep = move |_| {
         open.stage.set(Stage::Idle);
-        open.finish(
-            "Your second factor is on. Your other browsers are signed out. From now on, signing in takes a code.",
-        );
+        open.finish("Your second factor is on. Your other browsers are signed out, and signing in takes a code.");
     };
     view! {
         <h3 id="codes-title" tabindex="-1">"Your recovery codes"</h3>

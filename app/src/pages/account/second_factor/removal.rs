@@ -16,7 +16,7 @@ pub fn RemovalDialog(is_open: RwSignal<bool>, open: OpenAccount) -> impl IntoVie
     Effect::new(move || {
         if answer.with(|answer| matches!(answer, Some(Ok(())))) {
             is_open.set(false);
-            open.finish("Your second factor is removed. Your other browsers are signed out. Signing in takes the password alone.");
+            open.finish("Your second factor is removed. Your other browsers are signed out. Unless you have a passkey, signing in takes the password alone.");
         }
     });
     view! {
@@ -30,8 +30,9 @@ pub fn RemovalDialog(is_open: RwSignal<bool>, open: OpenAccount) -> impl IntoVie
                 on_confirm=move |()| send()
             >
                 <p>
-                    "Your password alone then signs you in, and your recovery codes stop working. If the clinic asks its "
-                    "providers and administrators for a second factor, your pages stay closed until you set up a new one."
+                    "Your recovery codes stop working, and your other browsers are signed out. Unless you have a passkey, your "
+                    "password alone then signs you in; and if the clinic asks its providers and administrators for a second "
+                    "factor, your pages stay closed until you set up a new one."
                 </p>
             </ConfirmForm>
         </Dialog>

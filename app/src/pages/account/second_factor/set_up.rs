@@ -56,6 +56,7 @@ pub fn SetUpForm(set_up: SecondFactorSetUp, open: OpenAccount) -> impl IntoView 
                 is_required=true
             />
             <ActionMessage error/>
+            <p class="muted">"Switching it on signs you out everywhere else."</p>
             <div class="button-row">
                 <SubmitButton label="Switch it on" pending=confirm.pending()/>
                 <Button on_click=move |_| open.stage.set(Stage::Idle)>"Not now"</Button>
