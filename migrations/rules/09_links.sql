@@ -1,7 +1,6 @@
 -- Links, and the two that lead to an account: a patient's invitation, and a forgotten password. A caregiver's stands in
--- 15_caregivers.sql. Every link is made, found, missed and used by the functions here. What else closes
--- one stands with its cause: changed credentials in 05_sessions.sql, a revocation in 15_caregivers.sql, a merge in
--- 19_merging.sql.
+-- 15_caregivers.sql. Every link is made, found, missed and used by the functions here. What else closes one stands with its
+-- cause: changed credentials in 05_sessions.sql, a revocation in 15_caregivers.sql, a merge in 19_merging.sql.
 
 insert into record_tables values
     ('links', 'patient_id', false, false, false, null, false, 'stays', null);
@@ -100,7 +99,7 @@ $$;
 -- An account that was unlinked holds nothing, and may be used again, with the new password: unless it reads somebody else's
 -- record, which such a link mustn't give away.
 create function accept_invitation(hash bytea, born date, new_user uuid, email text, password_hash text)
-    returns table (outcome text, patient_id uuid, user_id uuid)
+    returns table (outcome text, user_id uuid)
     language plpgsql volatile security definer
 as $$
 declare
@@ -146,7 +145,7 @@ begin
         end if;
     end if;
     perform audit(case when account is null then 'invitation.refuse' else 'invitation.accept' end, patient, account);
-    return query select came_of_it, patient, account;
+    return query select came_of_it, account;
 end
 $$;
 

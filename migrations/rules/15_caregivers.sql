@@ -80,7 +80,7 @@ $$;
 -- work; 'accepted', 'wrong_date_of_birth' or 'unusable_account', of which the last two take an attempt. An account that
 -- exists is never taken over: its owner signs in first.
 create function accept_caregiver(hash bytea, born date, new_user uuid, email text, password_hash text)
-    returns table (outcome text, patient_id uuid, user_id uuid)
+    returns table (outcome text, user_id uuid)
     language plpgsql volatile security definer
 as $$
 #variable_conflict use_column
@@ -123,7 +123,7 @@ begin
         perform use_link(link);
         perform audit('caregiver.accept', invited.patient_id, account);
     end if;
-    return query select came_of_it, invited.patient_id, account;
+    return query select came_of_it, account;
 end
 $$;
 

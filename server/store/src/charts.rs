@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use model::{
-    access::AccessRight,
-    access::Action,
+    access::{AccessRight, Action},
     allergy::{Allergy, AllergyStatus},
     chart::{ChartHeader, Colleague},
     id::PatientId,
