@@ -2,9 +2,13 @@
 -- changes nothing. Passwords are set apart from this (`alter role carechart_app password …`), as is the database:
 -- `create database carechart owner carechart_owner`, where the owner then makes the schema and the two extensions.
 --
--- carechart_owner    runs the migrations and the import (MIGRATION_DATABASE_URL). FORCE ROW LEVEL SECURITY binds it, too.
--- carechart_app      serves every request (DATABASE_URL). Owns nothing and is a member of nothing.
+-- carechart_owner    runs the migrations and the import. FORCE ROW LEVEL SECURITY binds it, too.
+-- carechart_app      serves the requests of whoever has a session. It makes none.
+-- carechart_gate     makes all sessions: signing in, links, passkeys, proving again who one is. Sees no record.
+-- carechart_worker   does the jobs: seals the audit, sweeps orphaned objects, says whether a second factor is required.
 -- carechart_definer  owns the SECURITY DEFINER functions, with narrow policies of its own. Nobody signs in as it.
+--
+-- The application, the gate and the worker own nothing, and are members of nothing.
 
 do $$
 declare
@@ -13,6 +17,8 @@ begin
     for wanted in
         select * from (values ('carechart_owner', 'login'),
                               ('carechart_app', 'login'),
+                              ('carechart_gate', 'login'),
+                              ('carechart_worker', 'login'),
                               ('carechart_definer', 'nologin')) as roles (name, kind)
     loop
         begin
@@ -34,7 +40,8 @@ begin
     for role in select r.rolname as name, r.rolcanlogin, r.rolsuper or r.rolbypassrls as bypasses,
                        r.rolcreaterole or r.rolcreatedb or r.rolreplication as has_more
                   from pg_roles r
-                 where r.rolname in ('carechart_owner', 'carechart_app', 'carechart_definer')
+                 where r.rolname in ('carechart_owner', 'carechart_app', 'carechart_gate', 'carechart_worker',
+                                     'carechart_definer')
     loop
         -- Not taken away here: whoever runs this may be that role.
         if role.bypasses then
@@ -62,7 +69,8 @@ begin
                         from pg_auth_members m
                         join pg_roles member on member.oid = m.member
                         join pg_roles granted on granted.oid = m.roleid
-                       where member.rolname in ('carechart_app', 'carechart_definer')
+                       where member.rolname in ('carechart_app', 'carechart_gate', 'carechart_worker',
+                                                'carechart_definer')
     loop
         raise exception '% is a member of %, and must be a member of nothing: revoke it',
                         membership.member, membership.granted;
@@ -80,7 +88,8 @@ declare
     setting text;
 begin
     for role in select rolname from pg_roles
-                 where rolname in ('carechart_owner', 'carechart_app') and (rolconfig @> settings) is not true
+                 where rolname in ('carechart_owner', 'carechart_app', 'carechart_gate', 'carechart_worker')
+                   and (rolconfig @> settings) is not true
     loop
         foreach setting in array settings
         loop

@@ -142,6 +142,11 @@ impl Home {
         self.directory.join("passwords")
     }
 
+    /// The same while they are being written.
+    pub fn unfinished_passwords(&self) -> PathBuf {
+        self.directory.join("passwords.unfinished")
+    }
+
     /// What Postgres has said since it started.
     pub fn log(&self) -> PathBuf {
         self.directory.join("postgres.log")

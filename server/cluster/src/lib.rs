@@ -55,7 +55,7 @@ impl Cluster {
         if !home.data().exists() {
             postmaster::initialise(&home, purpose)?;
         }
-        let passwords = Passwords::read(&home)?;
+        let passwords = Passwords::read_or_complete(&home)?;
         let postmaster = Postmaster::join_or_start(&home, purpose)?;
         Ok(Self { use_lock: home.lock_use()?, home, postmaster, passwords })
     }

@@ -3,11 +3,13 @@ use sqlx::{
     postgres::{PgConnectOptions, PgSslMode},
 };
 
-use crate::{Cluster, ClusterError, postmaster::PORT};
+use crate::{Cluster, ClusterError, passwords::Passwords, postmaster::PORT};
 
 const SUPERUSER: &str = "postgres";
 const OWNER: &str = "carechart_owner";
 const APPLICATION: &str = "carechart_app";
+const GATE: &str = "carechart_gate";
+const WORKER: &str = "carechart_worker";
 
 /// A number of our own: whoever prepares the cluster holds Postgres' lock of that number.
 const PREPARING: i64 = 0x6361_7265;
@@ -21,7 +23,8 @@ impl Cluster {
         let mut superuser = PgConnection::connect_with(&self.superuser_options("postgres")).await?;
         sqlx::query("select pg_advisory_lock($1)").bind(PREPARING).execute(&mut superuser).await?;
         sqlx::raw_sql(AssertSqlSafe(roles_sql.to_owned())).execute(&mut superuser).await?;
-        for (role, password) in [(OWNER, &self.passwords.owner), (APPLICATION, &self.passwords.application)] {
+        let Passwords { superuser: _, owner, application, gate, worker } = &self.passwords;
+        for (role, password) in [(OWNER, owner), (APPLICATION, application), (GATE, gate), (WORKER, worker)] {
             let set_password = format!("alter role {role} login password '{password}'");
             sqlx::raw_sql(AssertSqlSafe(set_password)).execute(&mut superuser).await?;
         }
@@ -47,6 +50,16 @@ impl Cluster {
     /// How to connect as the application.
     pub fn application_options(&self, database: &str) -> PgConnectOptions {
         self.options(APPLICATION, &self.passwords.application, database)
+    }
+
+    /// How to connect as the gate, which makes sessions.
+    pub fn gate_options(&self, database: &str) -> PgConnectOptions {
+        self.options(GATE, &self.passwords.gate, database)
+    }
+
+    /// How to connect as the worker, which does the jobs.
+    pub fn worker_options(&self, database: &str) -> PgConnectOptions {
+        self.options(WORKER, &self.passwords.worker, database)
     }
 
     fn options(&self, role: &str, password: &str, database: &str) -> PgConnectOptions {

@@ -5,7 +5,13 @@
 
 mod place;
 
-use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, process::Command};
+use std::{
+    collections::HashSet,
+    fs,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    path::PathBuf,
+    process::Command,
+};
 
 use cluster::{Cluster, ClusterError};
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
@@ -16,6 +22,8 @@ const ROLES: &str = "
     do $$ begin
         if to_regrole('carechart_owner') is null then create role carechart_owner; end if;
         if to_regrole('carechart_app') is null then create role carechart_app; end if;
+        if to_regrole('carechart_gate') is null then create role carechart_gate; end if;
+        if to_regrole('carechart_worker') is null then create role carechart_worker; end if;
     end $$;";
 
 async fn ask(options: &PgConnectOptions, question: &'static str) -> Result<String, sqlx::Error> {
@@ -35,6 +43,8 @@ async fn a_prepared_cluster_has_its_roles_and_nobody_else_gets_in() {
     let role = "select current_user::text || ' ' || rolsuper from pg_roles where rolname = current_user";
     assert_eq!(ask(&cluster.owner_options("records"), role).await.unwrap(), "carechart_owner false");
     assert_eq!(ask(&cluster.application_options("records"), role).await.unwrap(), "carechart_app false");
+    assert_eq!(ask(&cluster.gate_options("records"), role).await.unwrap(), "carechart_gate false");
+    assert_eq!(ask(&cluster.worker_options("records"), role).await.unwrap(), "carechart_worker false");
     assert_eq!(ask(&cluster.superuser_options("records"), role).await.unwrap(), "postgres true");
     let wrong = cluster.application_options("records").password("wrong");
     assert!(ask(&wrong, role).await.is_err());
@@ -45,6 +55,51 @@ async fn a_prepared_cluster_has_its_roles_and_nobody_else_gets_in() {
     assert_eq!((mode(""), mode("passwords"), mode("data"), mode("socket")), (0o700, 0o600, 0o700, 0o700));
     cluster.stop().await.unwrap();
     assert_eq!(process(&place.home()), None);
+}
+
+#[tokio::test]
+async fn passwords_that_an_earlier_version_kept_are_completed() {
+    let place = Place::new();
+    let file = place.home().join("passwords");
+    let cluster = Cluster::start_for_tests(&place.home()).await.unwrap();
+    cluster.prepare(ROLES, "records").await.unwrap();
+    cluster.stop().await.unwrap();
+    let text = fs::read_to_string(&file).unwrap();
+    let earlier: String = text.split_inclusive('\n').take(3).collect();
+    let owner = fs::metadata(&file).unwrap().uid();
+    fs::write(&file, &earlier).unwrap();
+    // Somebody has begun and was killed.
+    fs::write(place.home().join("passwords.unfinished"), "half").unwrap();
+
+    // Two at once: the first makes what is missing, and the other one takes it.
+    let home = place.home();
+    let (cluster, other) = tokio::join!(Cluster::start_for_tests(&home), Cluster::start_for_tests(&home));
+    let (cluster, other) = (cluster.unwrap(), other.unwrap());
+    let role = "select current_user::text";
+    assert_eq!(ask(&cluster.superuser_options("records"), role).await.unwrap(), "postgres");
+    assert_eq!(ask(&cluster.owner_options("records"), role).await.unwrap(), "carechart_owner");
+    assert_eq!(ask(&cluster.application_options("records"), role).await.unwrap(), "carechart_app");
+    cluster.prepare(ROLES, "records").await.unwrap();
+    for cluster in [&cluster, &other] {
+        assert_eq!(ask(&cluster.gate_options("records"), role).await.unwrap(), "carechart_gate");
+        assert_eq!(ask(&cluster.worker_options("records"), role).await.unwrap(), "carechart_worker");
+    }
+    let completed = fs::read_to_string(&file).unwrap();
+    assert!(completed.starts_with(&earlier) && completed != text, "{completed}");
+    let lines: HashSet<&str> = completed.lines().collect();
+    assert!(lines.len() == 5 && lines.iter().all(|line| line.len() == 32), "{completed}");
+    let kept = fs::metadata(&file).unwrap();
+    assert_eq!((kept.permissions().mode() & 0o777, kept.uid()), (0o600, owner));
+    assert!(!place.home().join("passwords.unfinished").exists());
+    other.stop().await.unwrap();
+    cluster.stop().await.unwrap();
+
+    // Once they are complete they stay.
+    Cluster::start_for_tests(&home).await.unwrap().stop().await.unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap(), completed);
+    fs::write(&file, completed.split_inclusive('\n').take(4).collect::<String>()).unwrap();
+    let refused = Cluster::start_for_tests(&home).await;
+    assert!(matches!(refused, Err(ClusterError::DamagedPasswords(_))));
 }
 
 #[tokio::test]

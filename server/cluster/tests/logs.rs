@@ -56,11 +56,14 @@ async fn errors_of_the_roles_are_logged_without_anybodys_data() {
     superuser.close().await.unwrap();
 
     fail(&cluster.superuser_options("records"), "Somebody").await;
-    fail(&cluster.application_options("records"), "Quillfeather").await;
-    fail(&cluster.owner_options("records"), "Quillfeather").await;
+    for of_role in
+        [Cluster::owner_options, Cluster::application_options, Cluster::gate_options, Cluster::worker_options]
+    {
+        fail(&of_role(&cluster, "records"), "Quillfeather").await;
+    }
     let log = fs::read_to_string(place.home().join("postgres.log")).unwrap();
     assert!(log.contains("DETAIL:  Failing row contains (Somebody)") && log.contains("$1 = 'Somebody'"), "{log}");
-    assert_eq!(log.matches("violates check constraint").count(), 9, "{log}");
+    assert_eq!(log.matches("violates check constraint").count(), 15, "{log}");
     assert!(!log.contains("Quillfeather"), "{log}");
     cluster.stop().await.unwrap();
 }

@@ -7,10 +7,16 @@
 
 do $$
 declare
+    roles constant text := 'carechart_app, carechart_gate, carechart_worker, carechart_definer';
     statement text;
     names text;
     kept oid[];
 begin
+    -- roles.sql of an earlier version didn't make them.
+    if to_regrole('carechart_gate') is null or to_regrole('carechart_worker') is null then
+        raise exception 'carechart_gate or carechart_worker is missing: let a superuser run this version''s roles.sql first';
+    end if;
+
     for statement in
         with relations as (
             select c.oid, c.relkind, c.oid::regclass as name, c.relforcerowsecurity
@@ -36,11 +42,11 @@ begin
           join relations r on r.oid = w.ev_class
         union all
         -- That of a table takes its columns' with it.
-        select format('revoke all on %s %s from public, carechart_app, carechart_definer cascade',
-                      case r.relkind when 'S' then 'sequence' else 'table' end, r.name)
+        select format('revoke all on %s %s from public, %s cascade',
+                      case r.relkind when 'S' then 'sequence' else 'table' end, r.name, roles)
           from relations r
         union all
-        select 'revoke all on schema public from carechart_app, carechart_definer cascade'
+        select format('revoke all on schema public from %s cascade', roles)
     loop
         execute statement;
     end loop;
@@ -92,7 +98,7 @@ begin
            and not exists (select from pg_depend d
                             where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
     loop
-        execute format('revoke all on routine %s from carechart_app, carechart_definer cascade', names);
+        execute format('revoke all on routine %s from %s cascade', names, roles);
     end loop;
 end
 $$;
