@@ -1,7 +1,7 @@
 //! What a server function stands on: the services that the server provides, and who asks.
 //!
-//! The server puts [`Services`] into Leptos' context, and [`ClientAddress`] and [`store::SignedIn`] into each request's
-//! extensions. Nothing here decides who may see what.
+//! The server puts [`Services`] into Leptos' context, and [`ClientAddress`], [`store::SignedIn`] and [`FirstTransaction`] into each
+//! request's extensions. Nothing here decides who may see what.
 
 mod accounts;
 mod answer;
@@ -12,7 +12,11 @@ mod own_account;
 mod passkeys;
 mod plain_form;
 
-use std::{net::IpAddr, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use http::request::Parts;
 use leptos::prelude::{use_context, with_context};
@@ -23,9 +27,11 @@ use store::{Caller, Origin, SignedIn, Store, Transaction};
 pub use store::Asked;
 
 pub use self::{
-    accounts::{accept_invitation, apply_as_provider, invite_patient, sign_in, sign_out, take_second_step},
+    accounts::{
+        accept_invitation, apply_as_provider, check_invitation, invite_patient, sign_in, sign_out, take_second_step,
+    },
     break_glass::{begin_break_glass, dismiss_break_glass},
-    caregivers::{accept_caregiver, invite_caregiver},
+    caregivers::{accept_caregiver, check_caregiver_invitation, invite_caregiver},
     own_account::{
         begin_second_factor, change_password, check_password_reset, confirm_identity, confirm_second_factor,
         make_password_reset, own_account, replace_recovery_codes, reset_password,
@@ -46,6 +52,23 @@ pub struct Services {
     pub public_origin: Option<String>,
     /// For how long a chart opens in an emergency.
     pub break_glass_lasts: Duration,
+}
+
+/// The transaction by which it was found out who asks, in a request's extensions. Whoever asks first goes on with it, and
+/// whoever asks otherwise lets it go first: a request that held it and waited for another one would, with enough of its kind,
+/// wait for itself.
+#[derive(Clone)]
+pub struct FirstTransaction(Arc<Mutex<Option<Transaction>>>);
+
+impl FirstTransaction {
+    pub fn new(transaction: Option<Transaction>) -> Self {
+        Self(Arc::new(Mutex::new(transaction)))
+    }
+
+    /// The transaction, once.
+    pub fn take(&self) -> Option<Transaction> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 /// The client's address, in a request's extensions.
@@ -71,6 +94,9 @@ pub fn current_user() -> Option<CurrentUser> {
 /// [`ApiError::SignInRequired`] when nobody is signed in: a page then redirects to the sign-in page and comes back;
 /// [`ApiError::Unavailable`].
 pub async fn begin() -> Result<Transaction, ApiError> {
+    if let Some(first) = extension::<FirstTransaction>().and_then(|first| first.take()) {
+        return Ok(first);
+    }
     let caller = caller()?;
     Ok(services()?.store.begin_as(&caller).await?)
 }
@@ -85,19 +111,8 @@ fn caller() -> Result<Caller, ApiError> {
 
 /// Who asks, if they are signed in.
 fn whoever() -> Option<Caller> {
-    signed_in().map(|signed_in| Caller {
-        user: signed_in.user.id,
-        session: signed_in.session,
-        address: client_address(),
-    })
-}
-
-/// A transaction of whoever is signed in, or else of nobody, for what works without a session.
-///
-/// # Errors
-/// [`ApiError::Unavailable`].
-pub async fn begin_for_anyone() -> Result<Transaction, ApiError> {
-    Ok(services()?.store.begin_for(whoever().as_ref(), &origin()).await?)
+    drop(extension::<FirstTransaction>().and_then(|first| first.take()));
+    signed_in().map(|signed_in| signed_in.caller(client_address()))
 }
 
 fn origin() -> Origin {

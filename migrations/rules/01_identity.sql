@@ -9,7 +9,7 @@
 -- Nobody makes anything in this schema but the owner, and the definer, who must for a function to be given to it. Nobody but
 -- the owner makes even a temporary table.
 revoke all on schema public from public;
-grant usage on schema public to carechart_app;
+grant usage on schema public to carechart_app, carechart_gate, carechart_worker;
 grant usage, create on schema public to carechart_definer;
 do $$
 begin
@@ -17,32 +17,53 @@ begin
 end
 $$;
 
--- Who asks. The application sets `app.user_id`, `app.session_id` and `app.address` as a transaction's first statement;
--- everything else about the caller is looked up here. Those that read a table are PL/pgSQL, which keeps plans for the
--- connection's life: each statement under a policy asks several times.
+-- Who asks is whoever's live session it is. A transaction begins by setting `app.session` to the session's secret in
+-- hexadecimal digits (SHA-256 of the cookie's token), and `app.address`; all else about the caller is looked up here, each time.
+-- No answer is kept in a setting, which whoever runs SQL can write. Those that read a table are PL/pgSQL, which keeps plans for
+-- the connection's life: each statement under a policy asks several times.
 
--- The user's id; null for nobody. A setting that was local to a finished transaction reads as '' afterwards.
-create function current_user_id() returns uuid
+-- The session that asks, while it lives: it hasn't ended, has lasted neither longer than it may nor too long without a request,
+-- and its account isn't suspended. No row for nobody. Put into the query that asks, as the predicates of a record are.
+create function live_session(scope text) returns table (id uuid, user_id uuid, kind text, confirmed_at timestamptz)
     language sql stable parallel safe
-    return nullif(pg_catalog.current_setting('app.user_id', true), '')::uuid;
+begin atomic
+    select s.id, s.user_id, u.kind, s.confirmed_at
+      from sessions s
+      join users u on u.id = s.user_id and u.suspended_at is null
+     where s.token_hash = sha256(decode(nullif(current_setting('app.session', true), ''), 'hex'))
+       and s.scope = live_session.scope
+       and s.ended_at is null and s.expires_at > now() and s.last_seen_at > now() - s.idle_limit;
+end;
+
+-- The user's id; null for nobody.
+create function current_user_id() returns uuid
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return (select s.user_id from live_session('full') s);
+end
+$$;
 
 -- The session of the request; null for nobody's.
 create function current_session_id() returns uuid
-    language sql stable parallel safe
-    return nullif(pg_catalog.current_setting('app.session_id', true), '')::uuid;
+    language plpgsql stable parallel safe security definer
+as $$
+begin
+    return (select s.id from live_session('full') s);
+end
+$$;
 
 -- Where the request comes from; null where that isn't known.
 create function current_address() returns inet
     language sql stable parallel safe
     return nullif(pg_catalog.current_setting('app.address', true), '')::inet;
 
--- 'provider', 'patient' or 'administrator'; null for nobody, which whoever is suspended is, too. A provider's account has
--- its kind before verification.
+-- 'provider', 'patient' or 'administrator'; null for nobody. A provider's account has its kind before verification.
 create function current_account_kind() returns text
     language plpgsql stable parallel safe security definer
 as $$
 begin
-    return (select u.kind from users u where u.id = current_user_id() and u.suspended_at is null);
+    return (select s.kind from live_session('full') s);
 end
 $$;
 
@@ -66,16 +87,17 @@ end
 $$;
 
 -- The provider behind the account: verified, and with a second factor where the clinic asks for one. Null for everyone else,
--- who is no provider for any policy.
+-- who is no provider for any policy. It is asked some twenty times for a page, and so reads the rule itself: a function within it
+-- costs a quarter of it.
 create function current_provider_id() returns uuid
     language plpgsql stable parallel safe security definer
 as $$
 begin
     return (select p.id
-              from providers p
-              join users u on u.id = p.user_id
-             where p.user_id = current_user_id() and p.is_verified and u.kind = 'provider' and u.suspended_at is null
-               and (not requires_second_factor() or has_second_factor(p.user_id)));
+              from live_session('full') s
+              join providers p on p.user_id = s.user_id
+             where s.kind = 'provider' and p.is_verified
+               and (not (select r.requires_second_factor from security_rules r) or has_second_factor(p.user_id)));
 end
 $$;
 
@@ -84,10 +106,7 @@ create function current_patient_id() returns uuid
     language plpgsql stable parallel safe security definer
 as $$
 begin
-    return (select p.id
-              from patients p
-              join users u on u.id = p.user_id
-             where p.user_id = current_user_id() and u.kind = 'patient' and u.suspended_at is null);
+    return (select p.id from live_session('full') s join patients p on p.user_id = s.user_id where s.kind = 'patient');
 end
 $$;
 
@@ -98,10 +117,9 @@ create function caregiver_records() returns uuid[]
 as $$
 begin
     return array(select c.patient_id
-                   from caregivers c
-                   join users u on u.id = c.user_id
-                  where c.user_id = current_user_id() and c.revoked_at is null and c.expires_at > now()
-                    and u.kind = 'patient' and u.suspended_at is null
+                   from live_session('full') s
+                   join caregivers c on c.user_id = s.user_id
+                  where s.kind = 'patient' and c.revoked_at is null and c.expires_at > now()
                     and not exists (select from patient_merges m
                                      where m.merged_id = c.patient_id and m.undone_at is null));
 end
@@ -113,8 +131,9 @@ create function administers() returns boolean
     language plpgsql stable parallel safe security definer
 as $$
 begin
-    return coalesce(current_account_kind() = 'administrator', false)
-       and (not requires_second_factor() or has_second_factor(current_user_id()));
+    return exists (select from live_session('full') s
+                    where s.kind = 'administrator'
+                      and (not (select r.requires_second_factor from security_rules r) or has_second_factor(s.user_id)));
 end
 $$;
 
@@ -135,9 +154,7 @@ create function recently_confirmed() returns boolean
     language plpgsql stable parallel safe security definer
 as $$
 begin
-    return exists (select from sessions s
-                    where s.id = current_session_id() and s.user_id = current_user_id() and s.ended_at is null
-                      and s.confirmed_at > now() - interval '10 minutes');
+    return exists (select from live_session('full') s where s.confirmed_at > now() - interval '10 minutes');
 end
 $$;
 

@@ -72,13 +72,17 @@ $$;
 create function may_mark_in_error(author uuid, patient uuid) returns boolean
     language plpgsql stable parallel safe security definer
 as $$
+declare
+    -- Who asks, as the pair has it by which they read.
+    asking constant uuid := (select c.provider_id from reads_record(patient) c);
 begin
-    return exists (select from reads_record(patient))
-       and (author = (select current_provider_id())
-            or exists (select from writes_record(patient))
-               and not exists (select from care_relationships c
-                                where c.provider_id = author and c.patient_id = patient and is_open(c.ended_at)
-                                  and active_provider(author))) is true;
+    if asking is null or author = asking then
+        return asking is not null;
+    end if;
+    return exists (select from writes_record(patient))
+       and not exists (select from care_relationships c
+                        where c.provider_id = author and c.patient_id = patient and is_open(c.ended_at)
+                          and active_provider(author));
 end
 $$;
 

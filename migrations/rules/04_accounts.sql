@@ -56,17 +56,18 @@ create policy definer_replaces_applicant on providers for delete to carechart_de
 
 -- Says nothing of whether the email address was known.
 create function apply_as_provider(
-    user_id uuid, provider_id uuid, email text, password_hash text, display_name text, license_number text,
+    attempt uuid, user_id uuid, provider_id uuid, email text, password_hash text, display_name text, license_number text,
     specialty text
 ) returns void
     language plpgsql volatile security definer
 as $$
 begin
-    insert into users (id, kind, email, password_hash) values ($1, 'provider', $3, $4) on conflict do nothing;
+    perform use_attempt(attempt, 'application', email);
+    insert into users (id, kind, email, password_hash) values ($2, 'provider', $4, $5) on conflict do nothing;
     if found then
-        insert into providers (id, user_id, display_name, license_number, specialty) values ($2, $1, $5, $6, $7);
+        insert into providers (id, user_id, display_name, license_number, specialty) values ($3, $2, $6, $7, $8);
     end if;
-    perform audit('account.apply', null, $1);
+    perform audit('account.apply', null, $2);
 end
 $$;
 
@@ -230,8 +231,8 @@ begin
 end
 $$;
 
-grant execute on function apply_as_provider(uuid, uuid, text, text, text, text, text), administered_providers(),
-                          administered_patient_accounts(), suspended_accounts(), set_provider_verified(uuid, boolean),
-                          attach_provider_account(uuid, text), set_account_suspended(uuid, boolean),
-                          unlink_patient_account(uuid)
+grant execute on function administered_providers(), administered_patient_accounts(), suspended_accounts(),
+                          set_provider_verified(uuid, boolean), attach_provider_account(uuid, text),
+                          set_account_suspended(uuid, boolean), unlink_patient_account(uuid)
     to carechart_app;
+grant execute on function apply_as_provider(uuid, uuid, uuid, text, text, text, text, text) to carechart_gate;

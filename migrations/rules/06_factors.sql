@@ -83,29 +83,27 @@ begin
 end
 $$;
 
--- Uses up the code of a step of time, or a recovery code. False when it, or a later step's, was used before.
-create function use_second_factor(step bigint, code_hash bytea) returns boolean
+-- Uses up the code of a step of time, or a recovery code, of an account. False when it, or a later step's, was used before.
+create function use_second_factor(account uuid, step bigint, code_hash bytea) returns boolean
     language plpgsql volatile security definer
 as $$
 begin
     if step is not null then
+        -- None of the future, after which no code would be good any more.
         update second_factors f set last_step = step
-         where f.user_id = current_user_id() and f.confirmed_at is not null and f.last_step < step;
+         where f.user_id = account and f.confirmed_at is not null and f.last_step < step
+           and step <= extract(epoch from now()) / 30 + 2;
         return found;
     end if;
     update recovery_codes c set used_at = now()
       from second_factors f
-     where c.user_id = current_user_id() and c.code_hash = $2 and c.used_at is null
+     where c.user_id = account and c.code_hash = $3 and c.used_at is null
        and f.user_id = c.user_id and f.confirmed_at is not null;
-    if not found then
-        return false;
-    end if;
-    perform audit('factor.use_recovery_code', null, null);
-    return true;
+    return found;
 end
 $$;
 
--- Whether anything changed.
+-- As the server's settings say. Whether anything changed.
 create function set_second_factor_required(required boolean) returns boolean
     language plpgsql volatile security definer
 as $$
@@ -116,19 +114,6 @@ begin
     end if;
     perform audit(case when required then 'factor.require' else 'factor.stop_requiring' end, null, null);
     return true;
-end
-$$;
-
--- What a page must know beside the session: whether the account has a second factor, and whether one is missing.
-create function second_factor_state(account uuid) returns table (has_one boolean, is_missing boolean)
-    language plpgsql stable security definer
-as $$
-declare
-    has constant boolean := has_second_factor(account);
-begin
-    return query
-        select has, not has and requires_second_factor()
-                    and exists (select from users u where u.id = account and u.kind in ('provider', 'administrator'));
 end
 $$;
 
@@ -159,6 +144,15 @@ begin
 end
 $$;
 
+-- Whether an account has a second factor, as the administrator's list says; false for anyone else.
+create function administered_second_factor(account uuid) returns boolean
+    language plpgsql stable security definer
+as $$
+begin
+    return administers() and has_second_factor(account);
+end
+$$;
+
 -- By an administrator. False for anyone else, for an administrator's account, and for one without a second factor.
 create function remove_lost_second_factor(id uuid, account uuid) returns boolean
     language plpgsql volatile security definer
@@ -182,15 +176,6 @@ begin atomic
     select max(r.removed_at) from factor_removals r where r.user_id = current_user_id() and r.seen_at is null;
 end;
 
--- Whether an account is to be told; asked at every request, beside the session.
-create function has_factor_removal(account uuid) returns boolean
-    language plpgsql stable security definer
-as $$
-begin
-    return exists (select from factor_removals r where r.user_id = account and r.seen_at is null);
-end
-$$;
-
 -- False when there was nothing to be read.
 create function see_factor_removal() returns boolean
     language plpgsql volatile security definer
@@ -212,7 +197,9 @@ grant select, update (requires_second_factor) on security_rules to carechart_def
 grant select, insert (id, user_id, removed_by), update (seen_at) on factor_removals to carechart_definer;
 
 grant execute on function own_second_factor(), begin_second_factor(bytea), confirm_second_factor(bigint, bytea[]),
-                          replace_recovery_codes(bytea[]), remove_second_factor(), use_second_factor(bigint, bytea),
-                          set_second_factor_required(boolean), second_factor_state(uuid), must_have_second_factor(),
-                          remove_lost_second_factor(uuid, uuid), own_factor_removal(), has_factor_removal(uuid), see_factor_removal()
+                          replace_recovery_codes(bytea[]), remove_second_factor(), must_have_second_factor(),
+                          administered_second_factor(uuid), remove_lost_second_factor(uuid, uuid), own_factor_removal(),
+                          see_factor_removal()
     to carechart_app;
+grant execute on function own_second_factor() to carechart_gate;
+grant execute on function set_second_factor_required(boolean) to carechart_worker;

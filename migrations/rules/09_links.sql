@@ -22,7 +22,7 @@ begin
        and (l.purpose = 'invitation' and $2 = 'invitation' and l.patient_id = patient
             or l.purpose = 'password_reset' and $2 = 'password_reset' and l.user_id = account);
     insert into links (id, purpose, patient_id, caregiver_id, user_id, made_by, token_hash, expires_at)
-    values ($1, $2, patient, caregiver, account, current_user_id(), hash, now() + lasts)
+    values ($1, $2, patient, caregiver, account, current_user_id(), sha256(hash), now() + lasts)
     returning expires_at into expires;
     return expires;
 end
@@ -35,7 +35,7 @@ create function open_links(hash bytea, purpose text) returns setof links
 begin atomic
     select l.*
       from links l
-     where l.token_hash = open_links.hash and l.purpose = open_links.purpose and l.closed_at is null
+     where l.token_hash = sha256(open_links.hash) and l.purpose = open_links.purpose and l.closed_at is null
        and l.expires_at > now() and l.attempts_left > 0;
 end;
 
@@ -92,14 +92,20 @@ begin
 end
 $$;
 
--- No row for a link that doesn't work. Otherwise 'accepted', or 'wrong_date_of_birth' or 'unusable_email', which take an
--- attempt, or 'of_staff', which takes none: a provider who makes a link knows the birth date, too, and could answer it
--- themself, and so they can't in a session of theirs, nor can an administrator.
+create function is_invitation_open(hash bytea) returns boolean
+    language sql stable security definer
+begin atomic
+    select invited_patient(hash) is not null;
+end;
+
+-- Null for a link that doesn't work. Otherwise what begin_challenge() answers, or 'wrong_date_of_birth' or 'unusable_email',
+-- which take an attempt, or 'of_staff', which takes none: a provider who makes a link knows the birth date, too, and could
+-- answer it themself, and so they can't in a session of theirs, nor can an administrator.
 --
 -- An account that was unlinked holds nothing, and may be used again, with the new password: unless it reads somebody else's
 -- record, which such a link mustn't give away.
-create function accept_invitation(hash bytea, born date, new_user uuid, email text, password_hash text)
-    returns table (outcome text, user_id uuid)
+create function accept_invitation(hash bytea, born date, new_user uuid, email text, password_hash text, challenge bytea)
+    returns text
     language plpgsql volatile security definer
 as $$
 declare
@@ -112,7 +118,7 @@ begin
     perform from patients p where p.id = invited_patient(hash) for update;
     patient := invited_patient(hash);
     if patient is null then
-        return;
+        return null;
     end if;
     select l.id into link from open_links(hash, 'invitation') l;
     if current_account_kind() <> 'patient' then
@@ -133,19 +139,21 @@ begin
             on conflict do nothing
             returning u.id into account;
         end if;
-        came_of_it := case when account is null then 'unusable_email' else 'accepted' end;
         if account is null then
+            came_of_it := 'unusable_email';
             perform miss_link(link);
-        else
-            perform credentials_changed(account);
-            -- The browser's own, too: whoever it was signed in for didn't have the record.
-            update sessions s set ended_at = now() where s.user_id = account and s.ended_at is null;
-            update patients p set user_id = account where p.id = patient;
-            perform use_link(link);
         end if;
     end if;
+    -- While the session that asks lives: the browser's own ends below, too. Whoever it was signed in for didn't have the record.
     perform audit(case when account is null then 'invitation.refuse' else 'invitation.accept' end, patient, account);
-    return query select came_of_it, account;
+    if account is not null then
+        perform credentials_changed(account);
+        update sessions s set ended_at = now() where s.user_id = account and s.ended_at is null;
+        update patients p set user_id = account where p.id = patient;
+        perform use_link(link);
+        came_of_it := begin_challenge(account, challenge, null, false);
+    end if;
+    return came_of_it;
 end
 $$;
 
@@ -201,7 +209,17 @@ begin
 end
 $$;
 
-grant execute on function invite_patient(uuid, uuid, bytea), invited_patient(bytea),
-                          accept_invitation(bytea, date, uuid, text, text), begin_password_reset(uuid, uuid, bytea),
-                          password_reset_account(bytea), reset_password(bytea, text)
-    to carechart_app;
+-- Somebody has followed a link that doesn't work, by an attempt that was counted.
+create function refuse_link(attempt uuid, place text) returns void
+    language plpgsql volatile security definer
+as $$
+begin
+    perform use_attempt(attempt, 'link', place);
+    perform audit('link.refuse', null, null);
+end
+$$;
+
+grant execute on function invite_patient(uuid, uuid, bytea), begin_password_reset(uuid, uuid, bytea) to carechart_app;
+grant execute on function is_invitation_open(bytea), accept_invitation(bytea, date, uuid, text, text, bytea),
+                          password_reset_account(bytea), reset_password(bytea, text), refuse_link(uuid, text)
+    to carechart_gate;

@@ -37,4 +37,4 @@ begin atomic
     select d.file_url from documents d where d.file_url = any (keys);
 end;
 
-grant execute on function known_object_keys(text[]) to carechart_app;
+grant execute on function known_object_keys(text[]) to carechart_worker;

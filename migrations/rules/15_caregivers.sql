@@ -76,14 +76,19 @@ begin
 end
 $$;
 
--- By whoever is signed in with a patient's kind of account; otherwise it makes an account. No row for a link that doesn't
--- work; 'accepted', 'wrong_date_of_birth' or 'unusable_account', of which the last two take an attempt. An account that
--- exists is never taken over: its owner signs in first.
-create function accept_caregiver(hash bytea, born date, new_user uuid, email text, password_hash text)
-    returns table (outcome text, user_id uuid)
+create function is_caregiver_link_open(hash bytea) returns boolean
+    language sql stable security definer
+begin atomic
+    select caregiver_invitation(hash) is not null;
+end;
+
+-- By whoever is signed in with a patient's kind of account; otherwise it makes an account. Null for a link that doesn't work.
+-- 'accepted' in a session, or what begin_challenge() answers; 'wrong_date_of_birth' or 'unusable_account' take an attempt. An
+-- account that exists is never taken over: its owner signs in first.
+create function accept_caregiver(hash bytea, born date, new_user uuid, email text, password_hash text, challenge bytea)
+    returns text
     language plpgsql volatile security definer
 as $$
-#variable_conflict use_column
 declare
     invited caregivers;
     link uuid;
@@ -97,7 +102,7 @@ begin
     perform from caregivers c where c.id = caregiver_invitation($1) for update;
     select c.* into invited from caregivers c where c.id = caregiver_invitation($1);
     if invited.id is null then
-        return;
+        return null;
     end if;
     select l.id into link from open_links($1, 'caregiver') l;
     if not exists (select from patients p where p.id = invited.patient_id and p.date_of_birth = $2) then
@@ -106,10 +111,13 @@ begin
         if current_account_kind() = 'patient' and invited.patient_id is distinct from current_patient_id() then
             account := current_user_id();
         end if;
-    else
+    elsif email is not null then
         insert into users as u (id, kind, email, password_hash) values ($3, 'patient', $4, $5)
         on conflict do nothing
         returning u.id into account;
+        if account is not null then
+            came_of_it := begin_challenge(account, challenge, null, false);
+        end if;
     end if;
     if account is null then
         came_of_it := case came_of_it when 'accepted' then 'unusable_account' else came_of_it end;
@@ -123,7 +131,7 @@ begin
         perform use_link(link);
         perform audit('caregiver.accept', invited.patient_id, account);
     end if;
-    return query select came_of_it, account;
+    return came_of_it;
 end
 $$;
 
@@ -163,6 +171,7 @@ begin
 end
 $$;
 
-grant execute on function may_let_in(uuid), invite_caregiver(uuid, uuid, text, integer, bytea), caregiver_invitation(bytea),
-                          accept_caregiver(bytea, date, uuid, text, text), revoke_caregiver(uuid)
+grant execute on function may_let_in(uuid), invite_caregiver(uuid, uuid, text, integer, bytea), revoke_caregiver(uuid)
     to carechart_app;
+grant execute on function is_caregiver_link_open(bytea), accept_caregiver(bytea, date, uuid, text, text, bytea)
+    to carechart_gate;

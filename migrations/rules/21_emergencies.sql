@@ -55,7 +55,7 @@ declare
     matches uuid[];
 begin
     if asking is null then
-        perform audit('break_glass.refuse', null, null);
+        perform audit_own('break_glass.refuse', null, null);
         return;
     end if;
     -- A browser left open opens no chart in an emergency.

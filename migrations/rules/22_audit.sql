@@ -1,5 +1,5 @@
 -- The audit: who did what to whose record. But for the owner's commands, which write their own (99_everything.sql), events are
--- written by audit() and audit_list() alone, which find out themselves who acts and by which right; functions that act call
+-- written by the functions audit…() alone, which find out themselves who acts and by which right; functions that act call
 -- them, and the application does for what it reads and writes under the policies.
 
 insert into record_tables values
@@ -36,9 +36,13 @@ grant select, insert (id, actor_user_id, actor_role, access_right, patient_id, a
     on audit_events to carechart_definer;
 -- The seals are of all events.
 create policy definer_reads on audit_events for select to carechart_definer using (true);
--- In the caller's name: the owner's role is a member of the definer, and writes no event in anybody's.
+-- In the caller's name, or in that of whoever takes a step of a sign-in in this transaction: the owner's role is a member of the
+-- definer, and writes no event in anybody's.
 create policy definer_writes on audit_events for insert to carechart_definer
-    with check (current_user = 'carechart_definer' and actor_user_id is not distinct from (select current_user_id()));
+    with check (current_user = 'carechart_definer'
+                and (actor_user_id is not distinct from (select s.user_id from live_session('full') s)
+                     or exists (select from sign_in_challenges c
+                                 where c.user_id = actor_user_id and now() in (c.created_at, c.passed_at))));
 
 -- Whether the event is one of the caller's own record, or of one that is part of it. By the definer: the policies of the two
 -- tables would otherwise ask each other without end.
@@ -67,10 +71,12 @@ grant select, insert (id, patient_id, event_id, reported_by, text), update (clos
 -- is whatever somebody signed in does without one; 'none' an anonymous request, or a record that the caller has no right to.
 create function access_rights(patients uuid[]) returns table (patient uuid, access_right text)
     language plpgsql stable parallel safe security definer
+    -- Otherwise Postgres plans it anew at each call, which takes longer than it saves.
+    set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
-    kind constant text := current_account_kind();
+    kind constant text := (select s.kind from live_session('full') s);
 begin
     return query
         select asked.patient,
@@ -124,24 +130,48 @@ as $$
 begin
     insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action, subject_id, session_id,
                               address)
-    select event_id(), current_user_id(), coalesce(current_account_kind(), 'anonymous'), rights.access_right, $2, $1, $3,
-           current_session_id(), current_address()
-      from access_rights(array[$2]) rights;
+    select event_id(), s.user_id, coalesce(s.kind, 'anonymous'), rights.access_right, $2, $1, $3, s.id, current_address()
+      from access_rights(array[$2]) rights
+      left join live_session('full') s on true;
 end
 $$;
 
--- A list that was read: an event of the list itself, for which `patients` holds a null, and one for each patient who stood in
--- it, so that they can be told who saw their name.
-create function audit_list(action text, patients uuid[]) returns void
+-- An event of an account that takes a step of a sign-in, and has no session yet: whatever the browser was before.
+create function audit_step(account uuid, action text, subject uuid) returns void
     language plpgsql volatile security definer
 as $$
-declare
-    actor_kind constant text := coalesce(current_account_kind(), 'anonymous');
+begin
+    insert into audit_events (id, actor_user_id, actor_role, access_right, action, subject_id, address)
+    select event_id(), u.id, u.kind, case u.kind when 'administrator' then 'administration' else 'account' end, $2, $3,
+           current_address()
+      from users u
+     where u.id = account;
+end
+$$;
+
+-- What the application notes of what it reads and writes under the policies: of nobody, nothing.
+create function audit_own(action text, patient uuid, subject uuid) returns void
+    language plpgsql volatile security definer
+as $$
+begin
+    insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action, subject_id, session_id,
+                              address)
+    select event_id(), s.user_id, s.kind, rights.access_right, $2, $1, $3, s.id, current_address()
+      from live_session('full') s
+     cross join lateral access_rights(array[$2]) rights;
+end
+$$;
+
+-- The same of a list that was read: an event of the list itself, for which `patients` holds a null, and one for each patient who
+-- stood in it, so that they can be told who saw their name.
+create function audit_own_list(action text, patients uuid[]) returns void
+    language plpgsql volatile security definer
+as $$
 begin
     insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action, session_id, address)
-    select event_id(), current_user_id(), actor_kind, shown.access_right, shown.patient, $1, current_session_id(),
-           current_address()
-      from access_rights($2) shown;
+    select event_id(), s.user_id, s.kind, shown.access_right, shown.patient, $1, s.id, current_address()
+      from live_session('full') s
+     cross join lateral access_rights($2) shown;
 end
 $$;
 
@@ -161,6 +191,6 @@ begin
 end
 $$;
 
-grant execute on function access_right(uuid), audit(text, uuid, uuid), audit_list(text, uuid[]),
+grant execute on function access_right(uuid), audit_own(text, uuid, uuid), audit_own_list(text, uuid[]),
                           is_event_of_own_record(uuid), provider_behind_event(uuid)
     to carechart_app;

@@ -1,4 +1,4 @@
--- The audit's seals: batches of events, chained and signed by the server. docs/audit-format.md says how.
+-- The audit's seals: batches of events, chained and signed by the worker. docs/audit-format.md says how.
 
 grant select, insert, delete on audit_unsealed to carechart_definer;
 grant select, insert on audit_batches to carechart_definer;
@@ -96,4 +96,4 @@ $$;
 
 grant execute on function newest_audit_root(), begin_audit_seal(), unsealed_audit_events(integer),
                           seal_audit_batch(bigint, timestamptz, bytea, uuid[], bytea[], bytea, bytea, bytea)
-    to carechart_app;
+    to carechart_worker;

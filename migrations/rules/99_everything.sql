@@ -51,7 +51,7 @@ declare
     t text;
 begin
     for t in select unnest(array['users', 'providers', 'patients', 'care_relationships', 'record_tables', 'audit_actions',
-                                 'schema_rules'])
+                                 'schema_rules', 'granted_privileges'])
              union all
              select r.name from record_tables r where r.on_merge in ('moves', 'follows')
     loop
@@ -98,3 +98,13 @@ begin
     end if;
 end
 $$;
+
+-- Last of all.
+delete from granted_privileges;
+insert into granted_privileges
+select distinct p.*
+  from privileges_of(array(
+           select r.oid
+             from pg_roles r
+            where r.rolname in ('carechart_app', 'carechart_gate', 'carechart_worker', 'carechart_definer')
+           union all select 0::oid)) p;

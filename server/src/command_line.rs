@@ -8,8 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Carechart: a patient records portal over one Postgres and one S3.
 ///
 /// Every command starts the embedded Postgres and S3 under the data directory when DATABASE_URL or the S3_* variables
-/// aren't set, and shares them with a server that is running there. Settings come from the environment: see
-/// .env.example.
+/// aren't set, and shares them with a server that is running there. With DATABASE_URL, serving takes the passwords of three
+/// roles, and what works as the owner takes the owner's. Settings come from the environment: see .env.example.
 #[derive(Debug, Parser)]
 #[command(name = "server", version, max_term_width = 100)]
 pub struct CommandLine {

@@ -47,6 +47,7 @@ fn execute(data: &Path, command: Command) -> anyhow::Result<()> {
         _ => {}
     }
     let unnamed = if command.serves_demonstration() { demo::CLINIC } else { "Carechart" };
+    // Before there is a log: a line of the password file that the driver doesn't understand would stand in it.
     let configuration = Configuration::from_environment(unnamed)?;
     logging::start(configuration.log);
     let runtime = runtime()?;

@@ -1,30 +1,17 @@
 //! Everything that can be set, read from the environment in one place. `.env.example` lists it for people.
 
+mod database;
 mod reader;
 
 use std::{path::PathBuf, time::Duration};
 
 use chrono_tz::Tz;
 use documents::BucketSettings;
-use sqlx::postgres::PgConnectOptions;
 use store::ClinicSettings;
 use url::Url;
 
+pub use self::database::{DATABASE_EXAMPLE, DatabaseRole, DatabaseSetting};
 use self::reader::Reader;
-
-/// Where the database is.
-#[derive(Clone)]
-pub enum DatabaseSetting {
-    /// Under the data directory, started by the server itself.
-    Embedded,
-    /// Somebody else's; each command says which of the roles it needs.
-    External {
-        application: Option<Box<PgConnectOptions>>,
-        owner: Option<Box<PgConnectOptions>>,
-        /// One that may become the other two.
-        inspector: Option<Box<PgConnectOptions>>,
-    },
-}
 
 /// Where the documents' bytes are.
 #[derive(Clone)]
@@ -93,7 +80,7 @@ impl Configuration {
         let mut reader = Reader::new(get);
         let signed_url_lifetime = reader.duration("SIGNED_URL_SECONDS", 3_600, 1, 60..=604_800);
         let configuration = Self {
-            database: database(&mut reader),
+            database: database::database(&mut reader),
             bucket: bucket(&mut reader, signed_url_lifetime),
             signed_url_lifetime,
             audit_key_file: reader.text("AUDIT_KEY_FILE").map(PathBuf::from),
@@ -141,14 +128,6 @@ impl Configuration {
         if self.is_secure() && downloads.is_none_or(|url| url.scheme() != "https") {
             reader.error("PUBLIC_URL is https, so S3_PUBLIC_ENDPOINT must be an https address, too.");
         }
-    }
-}
-
-fn database(reader: &mut Reader<'_>) -> DatabaseSetting {
-    let addresses = ["DATABASE_URL", "MIGRATION_DATABASE_URL", "ISOLATION_DATABASE_URL"];
-    match addresses.map(|name| reader.database(name)) {
-        [None, None, None] => DatabaseSetting::Embedded,
-        [application, owner, inspector] => DatabaseSetting::External { application, owner, inspector },
     }
 }
 

@@ -13,11 +13,11 @@ use cluster::Cluster;
 use documents::{Bucket, EmbeddedS3};
 use sessions::AccountKey;
 use sqlx::postgres::PgConnectOptions;
-use store::{Importer, Owner, Store, isolation::Inspector};
+use store::{Gate, Importer, Owner, Store, Worker, isolation::Inspector};
 use tokio::sync::OnceCell;
 
 use crate::{
-    configuration::{BucketSetting, Configuration, DatabaseSetting},
+    configuration::{BucketSetting, Configuration, DATABASE_EXAMPLE, DatabaseRole, DatabaseSetting},
     key_file,
     web::Spool,
 };
@@ -68,44 +68,57 @@ impl Infrastructure {
     /// Brings the schema up to date, as the owner.
     ///
     /// # Errors
-    /// When the owner can't connect, or a migration fails.
+    /// When the address or the owner's password is missing, the owner can't connect, or a migration fails.
     pub async fn migrate(&self) -> anyhow::Result<()> {
-        schema::migrate(self.owner_options()?).await.context(NOT_MIGRATED)
+        schema::migrate(self.database_options(DatabaseRole::Owner)?).await.context(NOT_MIGRATED)
     }
 
     /// The database as the application's role.
     ///
     /// # Errors
-    /// When DATABASE_URL is missing, or the database doesn't answer, isn't migrated, or gives the role too much.
+    /// When the address or the role's password is missing, or the database doesn't answer, isn't migrated, or gives the
+    /// role too much.
     pub async fn store(&self) -> anyhow::Result<Store> {
-        let options = match (&self.cluster, &self.configuration.database) {
-            (Some(cluster), _) => cluster.application_options(DATABASE),
-            (None, DatabaseSetting::External { application: Some(options), .. }) => (**options).clone(),
-            (None, _) => anyhow::bail!("DATABASE_URL is missing: set it to the address for the role carechart_app"),
-        };
+        let options = self.database_options(DatabaseRole::Application)?;
         // First the role, as another one may not even read what was migrated.
         let store = Store::connect(options.clone(), self.configuration.clinic.clone()).await.context("the database")?;
         schema::check_at(options).await.context("the database")?;
         Ok(store)
     }
 
+    /// The database as the gate's role, which is asked for after [`Self::store`].
+    ///
+    /// # Errors
+    /// When the address or the role's password is missing, or the database doesn't answer, or gives the role too much.
+    pub async fn gate(&self) -> anyhow::Result<Gate> {
+        Gate::connect(self.database_options(DatabaseRole::Gate)?).await.context("the database")
+    }
+
+    /// The database as the worker's role, which is asked for after [`Self::store`].
+    ///
+    /// # Errors
+    /// As [`Self::gate`].
+    pub async fn worker(&self) -> anyhow::Result<Worker> {
+        Worker::connect(self.database_options(DatabaseRole::Worker)?).await.context("the database")
+    }
+
     /// The database as the owner's role.
     ///
     /// # Errors
-    /// When MIGRATION_DATABASE_URL is missing, or the database doesn't answer.
+    /// When the address or the owner's password is missing, or the database doesn't answer.
     pub async fn owner(&self) -> anyhow::Result<Owner> {
-        Owner::connect(self.owner_options()?).await.context("the database")
+        Owner::connect(self.database_options(DatabaseRole::Owner)?).await.context("the database")
     }
 
     /// The database for records from other systems, as the owner's role.
     ///
     /// # Errors
-    /// When MIGRATION_DATABASE_URL is missing, or the database doesn't answer.
+    /// When the address or the owner's password is missing, or the database doesn't answer.
     pub async fn importer(&self) -> anyhow::Result<Importer> {
-        Importer::connect(self.owner_options()?).await.context("the database")
+        Importer::connect(self.database_options(DatabaseRole::Owner)?).await.context("the database")
     }
 
-    /// The database as a role that may become the application's and the owner's.
+    /// The database as a role that may become the owner's, the application's, the gate's and the worker's.
     ///
     /// # Errors
     /// When ISOLATION_DATABASE_URL is missing or is another role's, or the database doesn't answer or isn't migrated.
@@ -115,7 +128,7 @@ impl Infrastructure {
             (None, DatabaseSetting::External { inspector: Some(options), .. }) => (**options).clone(),
             (None, _) => anyhow::bail!(
                 "ISOLATION_DATABASE_URL is missing: set it to the address for a superuser, or for a role that may become \
-                 carechart_owner and carechart_app"
+                 carechart_owner, carechart_app, carechart_gate and carechart_worker"
             ),
         };
         let inspector = Inspector::connect(options.clone()).await.context("the database")?;
@@ -123,14 +136,24 @@ impl Infrastructure {
         Ok(inspector)
     }
 
-    fn owner_options(&self) -> anyhow::Result<PgConnectOptions> {
-        match (&self.cluster, &self.configuration.database) {
-            (Some(cluster), _) => Ok(cluster.owner_options(DATABASE)),
-            (None, DatabaseSetting::External { owner: Some(options), .. }) => Ok((**options).clone()),
-            (None, _) => {
-                anyhow::bail!("MIGRATION_DATABASE_URL is missing: set it to the address for the role carechart_owner")
-            }
-        }
+    /// How a role signs in to the database.
+    ///
+    /// # Errors
+    /// When the address or the role's password is missing.
+    fn database_options(&self, role: DatabaseRole) -> anyhow::Result<PgConnectOptions> {
+        let roles = match (&self.cluster, &self.configuration.database) {
+            (Some(cluster), _) => return Ok(of_cluster(cluster, role)),
+            (None, DatabaseSetting::External { roles: Some(roles), .. }) => roles,
+            (None, _) => anyhow::bail!("DATABASE_URL is missing: set it to an address such as {DATABASE_EXAMPLE}"),
+        };
+        roles.get(&role).cloned().with_context(|| {
+            format!(
+                "{} is missing: set it to the password of the role {}, or set PGPASSFILE to a file that has it and that \
+                 nobody else may read",
+                role.password_setting(),
+                role.name()
+            )
+        })
     }
 
     /// The documents' bucket; the first call starts the embedded S3 unless the configuration names another one.
@@ -208,6 +231,15 @@ async fn start_cluster(directory: &Path) -> anyhow::Result<Cluster> {
         return Err(error.into());
     }
     Ok(cluster)
+}
+
+fn of_cluster(cluster: &Cluster, role: DatabaseRole) -> PgConnectOptions {
+    match role {
+        DatabaseRole::Application => cluster.application_options(DATABASE),
+        DatabaseRole::Gate => cluster.gate_options(DATABASE),
+        DatabaseRole::Worker => cluster.worker_options(DATABASE),
+        DatabaseRole::Owner => cluster.owner_options(DATABASE),
+    }
 }
 
 /// Others may pass through, since Postgres may run as another user, but see nothing.

@@ -61,8 +61,8 @@ pub fn router(
     let (store, sessions) = (services.store.clone(), services.sessions.clone());
     let pages = Pages::new(options.clone(), services);
     let has_trusted_proxy = configuration.has_trusted_proxy;
-    let resolver = Resolver { sessions, has_trusted_proxy };
-    let documents = Documents { store: store.clone(), bucket, spool, pages: pages.clone() };
+    let resolver = Resolver { sessions: sessions.clone(), has_trusted_proxy };
+    let documents = Documents { store, bucket, spool, pages: pages.clone() };
     let explain_refusals = from_fn_with_state(pages.clone(), csrf::explain);
     let explain_outages = from_fn_with_state(pages.clone(), unavailable::explain);
 
@@ -83,7 +83,7 @@ pub fn router(
         .layer(explain_refusals)
         .layer(compression::layer())
         .layer(from_fn(compression::only_for_own_pages));
-    let health = Router::new().route("/health", get(health::health)).with_state(store);
+    let health = Router::new().route("/health", get(health::health)).with_state(sessions);
     let site = for_people.merge(health).merge(static_files::router(&site_root));
     // From the inside out: the log counts a panic as the answer that it became.
     let site = site

@@ -23,9 +23,7 @@ pub async fn apply_as_provider(form: ProviderApplicationForm) -> Result<(), ApiE
 /// [`ApiError::NotFound`] for a link that is unknown, used, replaced, expired or out of attempts: all alike.
 #[server(endpoint = "check_invitation")]
 pub async fn check_invitation(token: String) -> Result<(), ApiError> {
-    let mut tx = crate::context::begin_for_anyone().await?;
-    let works = tx.check_invitation(&token).await;
-    Ok(crate::context::services()?.store.finish_link(tx, works).await?)
+    crate::context::check_invitation(&token).await
 }
 
 /// Sets up the patient's account: the link's secret, the birth date (five attempts), an address and a password.

@@ -7,9 +7,9 @@ use model::{
     chart::InvitationLink,
     id::PatientId,
 };
-use sessions::{Browser, NewSession, SignIn as Outcome, Token, device, own_path};
+use sessions::{Browser, SignIn as Outcome, Token, device, own_path};
 
-use super::{answer, origin, plain_form, services, signed_in};
+use super::{answer, origin, plain_form, services, signed_in, whoever};
 use crate::{
     api::{
         ApiError,
@@ -45,7 +45,8 @@ async fn begin_session_of(email: &str, password: &str, next: Option<&str>) -> Re
 pub(super) fn go_on(outcome: Outcome, next: Option<&str>) -> Result<(), ApiError> {
     match outcome {
         Outcome::Done(session) => {
-            keep(&session)?;
+            let sessions = services()?.sessions;
+            answer::set_cookie(sessions.cookie().keep(&session.token, sessions.lifetime()));
             leptos_axum::redirect(next.unwrap_or_else(|| session.kind.home()));
         }
         Outcome::SecondStep(token) => {
@@ -116,6 +117,14 @@ async fn apply(form: &ProviderApplicationForm) -> Result<(), ApiError> {
     Ok(services()?.sessions.apply_as_provider(&application, &origin()).await?)
 }
 
+/// Whether an invitation's link works.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for one that doesn't, [`ApiError::Unavailable`].
+pub async fn check_invitation(token: &str) -> Result<(), ApiError> {
+    Ok(services()?.sessions.check_invitation(token, whoever().as_ref(), &origin()).await?)
+}
+
 /// Sets up a patient's account, signs in and redirects to the record.
 ///
 /// # Errors
@@ -132,9 +141,8 @@ pub async fn accept_invitation(form: AcceptInvitationForm) -> Result<(), ApiErro
 
 async fn accept(form: &AcceptInvitationForm) -> Result<(), ApiError> {
     let accepted = form.parse().map_err(ApiError::Invalid)?;
-    let signed_in = signed_in();
     let sessions = services()?.sessions;
-    let outcome = sessions.accept_invitation(&accepted, &origin(), &browser(), signed_in.as_ref()).await?;
+    let outcome = sessions.accept_invitation(&accepted, &origin(), &browser(), whoever().as_ref()).await?;
     go_on(outcome, None)
 }
 
@@ -165,11 +173,5 @@ fn requested_origin() -> Option<String> {
 pub(super) fn browser() -> Browser {
     let agent = |parts: &Parts| Some(device(parts.headers.get(header::USER_AGENT)?.to_str().ok()?));
     let device = with_context(agent).flatten().unwrap_or_default();
-    Browser { replaced: signed_in().map(|signed_in| signed_in.session), device }
-}
-
-pub(super) fn keep(session: &NewSession) -> Result<(), ApiError> {
-    let sessions = services()?.sessions;
-    answer::set_cookie(sessions.cookie().keep(&session.token, sessions.lifetime()));
-    Ok(())
+    Browser { replaced: signed_in().map(|signed_in| signed_in.secret), device }
 }

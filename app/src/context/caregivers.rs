@@ -7,10 +7,13 @@ use model::{
 };
 
 use super::{
-    accounts::{browser, keep, site_origin},
-    origin, plain_form, services, signed_in,
+    accounts::{browser, go_on, site_origin},
+    origin, plain_form, services, whoever,
 };
 use crate::api::{ApiError, caregivers::AcceptCaregiver};
+
+/// Where a caregiver reads.
+const RECORDS: &str = "/my-records";
 
 /// Makes the link with which a caregiver is let in.
 ///
@@ -22,6 +25,14 @@ pub async fn invite_caregiver(patient: PatientId, form: &CaregiverForm) -> Resul
     let (name, months) = form.parse().map_err(ApiError::Invalid)?;
     let (token, expires_at) = services.sessions.invite_caregiver(tx, patient, &name, months).await?;
     Ok(InvitationLink { url: format!("{}/caregiver/{}", site_origin()?, token.encode()), expires_at })
+}
+
+/// Whether a caregiver's link works.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for one that doesn't, [`ApiError::Unavailable`].
+pub async fn check_caregiver_invitation(token: &str) -> Result<(), ApiError> {
+    Ok(services()?.sessions.check_caregiver_invitation(token, whoever().as_ref(), &origin()).await?)
 }
 
 /// Lets a caregiver in and redirects to the records.
@@ -39,12 +50,12 @@ pub async fn accept_caregiver(form: AcceptCaregiverForm) -> Result<(), ApiError>
 }
 
 async fn accept(form: &AcceptCaregiverForm) -> Result<(), ApiError> {
-    let signed_in = signed_in();
-    let accepted = form.parse(signed_in.is_none()).map_err(ApiError::Invalid)?;
-    let session = services()?.sessions.accept_caregiver(&accepted, &origin(), &browser(), signed_in.as_ref()).await?;
-    if let Some(session) = session {
-        keep(&session)?;
+    let caller = whoever();
+    let accepted = form.parse(caller.is_none()).map_err(ApiError::Invalid)?;
+    let outcome = services()?.sessions.accept_caregiver(&accepted, &origin(), &browser(), caller.as_ref()).await?;
+    match outcome {
+        Some(outcome) => go_on(outcome, Some(RECORDS))?,
+        None => leptos_axum::redirect(RECORDS),
     }
-    leptos_axum::redirect("/my-records");
     Ok(())
 }

@@ -29,6 +29,10 @@ impl From<store::Error> for ApiError {
             store::Error::SavedOtherwise => Self::SavedOtherwise,
             store::Error::Invalid(errors) => Self::Invalid(errors),
             store::Error::ConfirmationRequired => Self::ConfirmationRequired,
+            store::Error::SessionEnded => {
+                answer::redirect_page_to_sign_in();
+                Self::SignInRequired
+            }
             store::Error::TooManyAttempts { retry_after } => {
                 Self::TooManyAttempts { retry_after_seconds: retry_after.as_secs().max(1) }
             }

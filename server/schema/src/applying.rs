@@ -46,7 +46,7 @@ impl Schema {
     /// after it. Several migrations at once come one after the other.
     ///
     /// # Arguments
-    /// `options`: of the owner's role (`MIGRATION_DATABASE_URL`).
+    /// `options`: of the owner's role.
     ///
     /// # Errors
     /// [`SchemaError::Refused`] when a file fails, a table is in use, or the database is another program's;

@@ -21,7 +21,7 @@ pub use self::{
     schema::{Rules, Schema},
 };
 
-/// What a superuser runs once for each cluster, and may run again: the three roles, without passwords.
+/// What a superuser runs once for each cluster, and may run again: the roles, without passwords.
 pub const ROLES: &str = include_str!("../../../migrations/roles.sql");
 
 /// Tells databases apart that other files have made: see [`Schema::digest`].

@@ -1,13 +1,13 @@
 //! How accounts begin.
 
 use model::{
-    account::{AcceptInvitation, AccountKind, ProviderApplication},
+    account::{AcceptInvitation, ProviderApplication},
     clinic::ClinicTime,
     id::PatientId,
 };
-use store::{Caller, Origin, SignedIn, Transaction};
+use store::{Caller, Origin, Transaction};
 
-use crate::{Browser, Error, Sessions, SignIn, Token, refuse_common_password, sessions::Account};
+use crate::{Browser, Error, Sessions, SignIn, Token, refuse_common_password};
 
 impl Sessions {
     /// Makes an unverified provider's account. A known address takes the same work and answers the same.
@@ -17,9 +17,9 @@ impl Sessions {
     /// [`Invalid`](store::Error::Invalid) for a common password.
     pub async fn apply_as_provider(&self, application: &ProviderApplication, origin: &Origin) -> Result<(), Error> {
         refuse_common_password(&application.password, &[&application.email, &application.display_name])?;
-        self.store.begin_application(&application.email, origin).await?;
+        let attempt = self.gate.begin_application(&application.email, origin).await?;
         let hash = self.passwords.hash(&application.password).await?;
-        Ok(self.store.apply_as_provider(application, &hash, origin).await?)
+        Ok(self.gate.apply_as_provider(attempt, application, &hash, origin).await?)
     }
 
     /// Makes the secret of a patient's link, and says until when it is good. Ends the transaction.
@@ -33,11 +33,19 @@ impl Sessions {
         Ok((token, tx.finish(patient, expires_at).await?))
     }
 
-    /// Makes the account of a patient who was invited, and signs in; an account that is used again may have a second
-    /// factor, which is then asked for.
+    /// Whether an invitation's link works. Says nothing of whom it is for.
     ///
     /// # Arguments
-    /// `signed_in`: who is signed in at the browser already.
+    /// `caller`: who is signed in at the browser already.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with [`NotFound`](store::Error::NotFound) for one that doesn't.
+    pub async fn check_invitation(&self, token: &str, caller: Option<&Caller>, origin: &Origin) -> Result<(), Error> {
+        Ok(self.gate.check_invitation(token, caller, origin).await?)
+    }
+
+    /// Makes the account of a patient who was invited, and signs in; an account that is used again may have a second
+    /// factor, which is then asked for.
     ///
     /// # Errors
     /// [`Error::Busy`]; [`Error::Store`] with [`NotFound`](store::Error::NotFound) for a link that doesn't work, and
@@ -48,20 +56,16 @@ impl Sessions {
         accepted: &AcceptInvitation,
         origin: &Origin,
         browser: &Browser,
-        signed_in: Option<&SignedIn>,
+        caller: Option<&Caller>,
     ) -> Result<SignIn, Error> {
-        let caller = signed_in.map(|signed_in| Caller {
-            user: signed_in.user.id,
-            session: signed_in.session,
-            address: origin.address,
-        });
         // Before the work of hashing, which nobody gets for a made-up link.
-        let mut tx = self.store.begin_for(caller.as_ref(), origin).await?;
-        let works = tx.check_invitation(&accepted.token).await;
-        self.store.finish_link(tx, works).await?;
+        self.gate.check_invitation(&accepted.token, caller, origin).await?;
         refuse_common_password(&accepted.password, &[&accepted.email])?;
         let hash = self.passwords.hash(&accepted.password).await?;
-        let user = self.store.accept_invitation(accepted, &hash, caller.as_ref(), origin).await?;
-        self.go_on(Account { user, kind: AccountKind::Patient }, origin, browser, None).await
+        let challenge = Token::random();
+        let (token, session) = self.new_session(browser);
+        let begins = (&challenge.hash(), &session);
+        let step = self.gate.accept_invitation((accepted, &hash), begins, caller, origin).await?;
+        Ok(SignIn::after(step, token, challenge))
     }
 }

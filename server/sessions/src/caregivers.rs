@@ -1,9 +1,9 @@
 //! How a caregiver is let in.
 
-use model::{account::AccountKind, caregiver::AcceptCaregiver, clinic::ClinicTime, id::PatientId};
-use store::{Caller, Origin, SignedIn, Transaction};
+use model::{caregiver::AcceptCaregiver, clinic::ClinicTime, id::PatientId};
+use store::{Caller, NewCaregiver, Origin, Transaction};
 
-use crate::{Browser, Error, NewSession, Sessions, Token, refuse_common_password, sessions::Account};
+use crate::{Browser, Error, Sessions, SignIn, Token, refuse_common_password};
 
 impl Sessions {
     /// Makes the secret of a caregiver's link, and says until when it is good. Ends the transaction.
@@ -22,6 +22,19 @@ impl Sessions {
         Ok((token, tx.finish(patient, expires_at).await?))
     }
 
+    /// Whether a caregiver's link works. Says nothing of whose record it is for.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with [`NotFound`](store::Error::NotFound) for one that doesn't.
+    pub async fn check_caregiver_invitation(
+        &self,
+        token: &str,
+        caller: Option<&Caller>,
+        origin: &Origin,
+    ) -> Result<(), Error> {
+        Ok(self.gate.check_caregiver_invitation(token, caller, origin).await?)
+    }
+
     /// Lets a caregiver in: whoever is signed in, or else by a new account, which is then signed in.
     ///
     /// # Errors
@@ -32,23 +45,22 @@ impl Sessions {
         accepted: &AcceptCaregiver,
         origin: &Origin,
         browser: &Browser,
-        signed_in: Option<&SignedIn>,
-    ) -> Result<Option<NewSession>, Error> {
-        if let Some(signed_in) = signed_in {
-            let caller = Caller { user: signed_in.user.id, session: signed_in.session, address: origin.address };
-            self.store.accept_caregiver(accepted, None, Some(&caller), origin).await?;
+        caller: Option<&Caller>,
+    ) -> Result<Option<SignIn>, Error> {
+        if caller.is_some() {
+            self.gate.accept_caregiver(accepted, None, caller, origin).await?;
             return Ok(None);
         }
         // Before the work of hashing, which nobody gets for a made-up link.
-        let mut tx = self.store.begin_anonymous(origin).await?;
-        let works = tx.check_caregiver_invitation(&accepted.token).await;
-        self.store.finish_link(tx, works).await?;
+        self.gate.check_caregiver_invitation(&accepted.token, None, origin).await?;
         let (email, password) =
             accepted.account.as_ref().map_or(("", ""), |(email, password)| (email.as_str(), password.as_str()));
         refuse_common_password(password, &[email])?;
-        let hash = self.passwords.hash(password).await?;
-        let user = self.store.accept_caregiver(accepted, Some((email, hash.as_str())), None, origin).await?;
-        let account = Account { user, kind: AccountKind::Patient };
-        self.begin(account, origin, browser, None).await.map(Some)
+        let password_hash = &self.passwords.hash(password).await?;
+        let challenge = Token::random();
+        let (token, session) = self.new_session(browser);
+        let new = NewCaregiver { email, password_hash, challenge: &challenge.hash(), session: &session };
+        let step = self.gate.accept_caregiver(accepted, Some(new), None, origin).await?;
+        Ok(step.map(|step| SignIn::after(step, token, challenge)))
     }
 }

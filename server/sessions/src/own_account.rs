@@ -6,17 +6,17 @@ use model::{
     id::UserId,
     own_account::{ChangePasswordForm, OwnAccount, ResetPasswordForm},
 };
-use store::{Caller, Origin, Transaction};
+use store::{Caller, Origin, OwnProofs, Transaction};
 
 use crate::{Error, Sessions, Token, one_time, refuse_common_password};
 
 impl Sessions {
-    /// The caller's account, with the sessions that haven't ended.
+    /// The caller's account, with the sessions that live.
     ///
     /// # Errors
     /// [`Error::Store`] when the database doesn't answer.
     pub async fn own_account(&self, mut tx: Transaction) -> Result<OwnAccount, Error> {
-        let account = tx.own_account(self.idle()).await?;
+        let account = tx.own_account().await?;
         tx.commit().await?;
         Ok(account)
     }
@@ -27,13 +27,20 @@ impl Sessions {
     /// [`Error::Store`] with [`Invalid`](store::Error::Invalid) with the field `proof`, and with
     /// [`TooManyAttempts`](store::Error::TooManyAttempts).
     pub async fn confirm(&self, caller: &Caller, proof: &str) -> Result<(), Error> {
-        let attempt = self.store.begin_confirmation(caller).await?;
-        if !(self.is_own_code(caller, proof).await? || self.is_own_password(caller, proof).await?) {
-            return self.refuse(caller, "proof", "This is neither your password nor a code that is good now.").await;
+        let attempt = self.gate.begin_confirmation(caller).await?;
+        let OwnProofs { parameters, second_factor } = self.gate.own_proofs(caller).await?;
+        // Six digits are never a password, which is longer.
+        let (step, computed) = if one_time::digits(proof).is_some() {
+            let factor = second_factor.filter(|factor| factor.confirmed_at.is_some());
+            let step = factor.map(|factor| self.step(caller.user, proof, &factor.sealed_secret, factor.last_step));
+            (step.transpose()?.flatten(), None)
+        } else {
+            (None, Some(self.compute(proof, parameters.as_deref()).await?))
+        };
+        if self.gate.confirm_session(caller, attempt, step, computed.as_ref()).await? {
+            return Ok(());
         }
-        let mut tx = self.store.begin_as(caller).await?;
-        tx.confirm_session(attempt).await?;
-        Ok(tx.commit().await?)
+        Err(wrong("proof", "This is neither your password nor a code that is good now."))
     }
 
     /// Changes the caller's password, and ends their other sessions.
@@ -44,18 +51,17 @@ impl Sessions {
     pub async fn change_password(&self, caller: &Caller, form: &ChangePasswordForm) -> Result<(), Error> {
         form.check().map_err(store::Error::Invalid)?;
         let mut tx = self.store.begin_as(caller).await?;
-        let present = tx.own_credentials().await?;
+        let email = tx.own_email().await?;
         tx.commit().await?;
-        refuse_common_password(&form.password, &[&present.email])?;
-        let attempt = self.store.begin_confirmation(caller).await?;
-        if !self.matches(&form.present, Some(&present.password_hash)).await? {
-            return self.refuse(caller, "present", "This isn't your present password.").await;
-        }
+        refuse_common_password(&form.password, &[&email])?;
+        let attempt = self.gate.begin_confirmation(caller).await?;
+        let parameters = self.gate.own_proofs(caller).await?.parameters;
+        let present = self.compute(&form.present, parameters.as_deref()).await?;
         let hash = self.passwords.hash(&form.password).await?;
-        let mut tx = self.store.begin_as(caller).await?;
-        tx.confirm_session(attempt).await?;
-        tx.change_own_password(&hash).await?;
-        Ok(tx.commit().await?)
+        if self.gate.change_own_password(caller, attempt, &present, &hash).await? {
+            return Ok(());
+        }
+        Err(wrong("present", "This isn't your present password."))
     }
 
     /// Makes the secret of a link that resets a password, and says until when it is good. Ends the transaction.
@@ -98,7 +104,7 @@ impl Sessions {
         form.check().map_err(store::Error::Invalid)?;
         refuse_common_password(&form.password, &[&email])?;
         let password = self.passwords.hash(&form.password).await?;
-        Ok(self.store.reset_password(&hash, &password, origin).await?)
+        Ok(self.gate.reset_password(&hash, &password, origin).await?)
     }
 
     /// The token's hash, and the address of the account.
@@ -110,41 +116,11 @@ impl Sessions {
     ) -> Result<([u8; 32], String), Error> {
         // Of what is no token, a hash that no link has.
         let hash = Token::decode(token).map(|token| token.hash()).unwrap_or_default();
-        let mut tx = self.store.begin_for(signed_in, origin).await?;
-        let email = tx.password_reset_account(&hash).await;
-        Ok((hash, self.store.finish_link(tx, email).await?))
+        let email = self.gate.password_reset_account(&hash, signed_in, origin).await?;
+        Ok((hash, email))
     }
+}
 
-    async fn is_own_password(&self, caller: &Caller, password: &str) -> Result<bool, Error> {
-        let mut tx = self.store.begin_as(caller).await?;
-        let hash = tx.own_credentials().await?.password_hash;
-        tx.commit().await?;
-        self.matches(password, Some(&hash)).await
-    }
-
-    /// Six digits are never a password, which is longer.
-    async fn is_own_code(&self, caller: &Caller, code: &str) -> Result<bool, Error> {
-        if one_time::digits(code).is_none() {
-            return Ok(false);
-        }
-        let mut tx = self.store.begin_as(caller).await?;
-        let factor = tx.own_second_factor().await?.filter(|factor| factor.confirmed_at.is_some());
-        let proof = match factor {
-            Some(factor) => self.proof(caller.user, code, &factor.sealed_secret, factor.last_step)?,
-            None => None,
-        };
-        let is_used = match proof {
-            Some(proof) => tx.use_second_factor(proof).await?,
-            None => false,
-        };
-        tx.commit().await?;
-        Ok(is_used)
-    }
-
-    async fn refuse(&self, caller: &Caller, field: &str, message: &str) -> Result<(), Error> {
-        let mut tx = self.store.begin_as(caller).await?;
-        tx.refuse_confirmation().await?;
-        tx.commit().await?;
-        Err(store::Error::Invalid(vec![FieldError { field: field.into(), message: message.into() }]).into())
-    }
+fn wrong(field: &str, message: &str) -> Error {
+    store::Error::Invalid(vec![FieldError { field: field.into(), message: message.into() }]).into()
 }

@@ -10,7 +10,7 @@ use model::{
     own_account::{PasskeyAnswer, PasskeyQuestion},
 };
 use serde_json::Value;
-use store::{CeremonyPurpose, FoundPasskey, KeptPasskey, Transaction, UsedPasskey};
+use store::{Caller, CeremonyPurpose, FoundPasskey, Gate, KeptPasskey, Origin, UsedPasskey};
 use webauthn_rs::prelude::PublicKeyCredential;
 
 pub use self::relying_party::RelyingParty;
@@ -23,28 +23,27 @@ enum Verdict {
     Wrong(Option<UserId>),
 }
 
-/// Takes the question that is answered, and compares. Ends the transaction, so that nobody answers it again.
+/// Takes the question that is answered, which nobody answers again, and compares.
 async fn judge(
-    mut tx: Transaction,
-    purpose: CeremonyPurpose,
-    party: &RelyingParty,
+    gate: &Gate,
+    (purpose, party): (CeremonyPurpose, &RelyingParty),
     answer: &PasskeyAnswer,
+    caller: Option<&Caller>,
+    origin: &Origin,
 ) -> Result<Verdict, Error> {
     let Some(token) = Token::decode(&answer.ceremony) else { return Ok(Verdict::Wrong(None)) };
-    let ceremony = tx.take_passkey_ceremony(purpose, &token.hash()).await?;
+    let ceremony = gate.take_passkey_ceremony(purpose, &token.hash(), caller, origin).await?;
     let credential: Option<PublicKeyCredential> = serde_json::from_str(&answer.credential).ok();
-    let (Some(ceremony), Some(credential)) = (ceremony, credential) else {
-        tx.commit().await?;
-        return Ok(Verdict::Wrong(None));
-    };
+    let (Some(ceremony), Some(credential)) = (ceremony, credential) else { return Ok(Verdict::Wrong(None)) };
     let found = match whose(ceremony.user, &credential) {
-        Some(user) => tx.find_passkey(credential.get_credential_id(), user).await?,
+        Some(user) => gate.find_passkey(credential.get_credential_id(), user).await?,
         None => None,
     };
-    tx.commit().await?;
     let Some(found) = found else { return Ok(Verdict::Wrong(None)) };
     Ok(match party.check(&credential, ceremony.state, &found.credential) {
-        Some(after) => Verdict::Right(UsedPasskey { found, after, attempt: ceremony.attempt }),
+        Some(after) => {
+            Verdict::Right(UsedPasskey { found, after, token_hash: token.hash(), attempt: ceremony.attempt })
+        }
         None => Verdict::Wrong(Some(found.user)),
     })
 }

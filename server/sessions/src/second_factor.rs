@@ -1,30 +1,15 @@
 //! Setting up a second factor, and the second step of a sign-in.
 
 use model::{form::FieldError, id::UserId, own_account::SecondFactorSetUp};
-use store::{Asked, Caller, Origin, Proof, SignInAttempt};
+use store::{Asked, Caller, Origin, Proof};
 
-use crate::{Browser, Error, NewSession, Sessions, SignIn, Token, one_time, picture, recovery_code, sessions::Account};
+use crate::{Browser, Error, NewSession, Sessions, Token, one_time, picture, recovery_code};
 
 impl Sessions {
-    /// Goes on with a sign-in whose password was right: to the session, or to the second step.
-    pub(crate) async fn go_on(
-        &self,
-        account: Account,
-        origin: &Origin,
-        browser: &Browser,
-        attempt: Option<&SignInAttempt>,
-    ) -> Result<SignIn, Error> {
-        let token = Token::random();
-        if self.store.begin_challenge(account.user, &token.hash(), attempt, origin).await? {
-            return Ok(SignIn::SecondStep(token));
-        }
-        self.begin(account, origin, browser, attempt).await.map(SignIn::Done)
-    }
-
     /// Takes the second step of a sign-in, with the code of an authenticator or a recovery code.
     ///
     /// # Arguments
-    /// `challenge` is what [`SignIn::SecondStep`] gave to the browser.
+    /// `challenge` is what [`SignIn::SecondStep`](crate::SignIn::SecondStep) gave to the browser.
     ///
     /// # Errors
     /// [`Error::Store`] with [`NotFound`](store::Error::NotFound) when the sign-in has to begin anew, with
@@ -37,19 +22,12 @@ impl Sessions {
         origin: &Origin,
         browser: &Browser,
     ) -> Result<NewSession, Error> {
-        let challenged = self.store.attempt_challenge(&challenge.hash(), origin).await?;
+        let hash = challenge.hash();
+        let challenged = self.gate.attempt_challenge(&hash, origin).await?;
         let proof = self.proof(challenged.user, code, &challenged.sealed_secret, challenged.last_step)?;
-        let token = Token::random();
-        let session = self.new_session(&token, browser);
-        let is_passed = match proof {
-            Some(proof) => self.store.pass_challenge(&challenged, &challenge.hash(), proof, &session, origin).await?,
-            None => false,
-        };
-        if is_passed {
-            return Ok(NewSession { token, kind: challenged.kind });
-        }
-        self.store.refuse_challenge(&challenged, origin).await?;
-        Err(wrong_code())
+        let (token, session) = self.new_session(browser);
+        let begun = self.gate.pass_challenge(&challenged, &hash, proof, &session, origin).await?;
+        Ok(NewSession { token, kind: begun.ok_or_else(wrong_code)? })
     }
 
     /// Begins to set up a second factor: the secret, to be taken by an authenticator.
@@ -61,7 +39,7 @@ impl Sessions {
         let secret: one_time::Secret = rand::random();
         let sealed = self.key.seal(caller.user, &secret)?;
         let mut tx = self.store.begin_as(caller).await?;
-        let email = tx.own_credentials().await?.email;
+        let email = tx.own_email().await?;
         let begun = tx.begin_second_factor(&sealed).await;
         tx.finish(Asked::OWN_ACCOUNT, begun).await?;
         let address = one_time::address(&secret, &self.store.clinic().name, &email);
@@ -98,13 +76,7 @@ impl Sessions {
     }
 
     /// What a typed code proves, if it may be right.
-    pub(crate) fn proof(
-        &self,
-        user: UserId,
-        code: &str,
-        sealed_secret: &[u8],
-        last_step: i64,
-    ) -> Result<Option<Proof>, Error> {
+    fn proof(&self, user: UserId, code: &str, sealed_secret: &[u8], last_step: i64) -> Result<Option<Proof>, Error> {
         if one_time::digits(code).is_none() {
             return Ok(recovery_code::hash_of(user, code).map(Proof::RecoveryCode));
         }
@@ -112,8 +84,19 @@ impl Sessions {
         if sealed_secret.is_empty() {
             return Ok(None);
         }
+        Ok(self.step(user, code, sealed_secret, last_step)?.map(Proof::Step))
+    }
+
+    /// The step of time whose code this is.
+    pub(crate) fn step(
+        &self,
+        user: UserId,
+        code: &str,
+        sealed_secret: &[u8],
+        last_step: i64,
+    ) -> Result<Option<i64>, Error> {
         let secret = self.key.open(user, sealed_secret)?;
-        Ok(one_time::step_of(code, &secret, one_time::present_step(), last_step).map(Proof::Step))
+        Ok(one_time::step_of(code, &secret, one_time::present_step(), last_step))
     }
 }
 

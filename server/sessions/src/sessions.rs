@@ -1,12 +1,8 @@
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use http::HeaderMap;
-use model::{
-    account::{AccountKind, PASSWORD_MOST},
-    id::{SessionId, UserId},
-};
-use store::{Caller, Origin, SignInAttempt, SignedIn, Store};
-use uuid::Uuid;
+use model::account::{AccountKind, PASSWORD_MOST};
+use store::{Gate, OpenSession, Origin, SessionSecret, SignInStep, SignedIn, Store};
 
 use crate::{AccountKey, Error, Passwords, SessionCookie, Token, cookie::Purpose};
 
@@ -41,22 +37,16 @@ pub enum SignIn {
 #[derive(Clone, Debug, Default)]
 pub struct Browser {
     /// The session that it has, which ends: the token is a new one at every sign-in.
-    pub replaced: Option<SessionId>,
+    pub replaced: Option<SessionSecret>,
     /// What it is, by [`device`](crate::device).
     pub device: String,
-}
-
-/// Whose password was right.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Account {
-    pub user: UserId,
-    pub kind: AccountKind,
 }
 
 /// Everything that has to do with who signs in.
 #[derive(Clone, Debug)]
 pub struct Sessions {
     pub(crate) store: Store,
+    pub(crate) gate: Gate,
     pub(crate) passwords: Passwords,
     pub(crate) key: AccountKey,
     settings: SessionSettings,
@@ -65,8 +55,17 @@ pub struct Sessions {
 impl Sessions {
     /// # Errors
     /// [`Error::Hashing`] when the system has no randomness.
-    pub fn new(store: Store, settings: SessionSettings, key: AccountKey) -> Result<Self, Error> {
-        Ok(Self { store, passwords: Passwords::new()?, key, settings })
+    pub fn new(store: Store, gate: Gate, settings: SessionSettings, key: AccountKey) -> Result<Self, Error> {
+        Ok(Self { store, gate, passwords: Passwords::new()?, key, settings })
+    }
+
+    /// Whether the database answers those who are signed in, and those who sign in.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub async fn ask_whether_the_database_answers(&self) -> Result<(), Error> {
+        self.store.ask_whether_it_answers().await?;
+        Ok(self.gate.ask_whether_it_answers().await?)
     }
 
     /// The cookie that carries a session's token.
@@ -84,11 +83,6 @@ impl Sessions {
         Duration::from_secs(600)
     }
 
-    /// How long a session lives without a request.
-    pub(crate) fn idle(&self) -> Duration {
-        self.settings.idle
-    }
-
     /// How long a session lives at most.
     pub fn lifetime(&self) -> Duration {
         self.settings.lifetime
@@ -100,7 +94,16 @@ impl Sessions {
     /// [`Error::Store`] when the database doesn't answer.
     pub async fn find(&self, headers: &HeaderMap) -> Result<Option<SignedIn>, Error> {
         let Some(token) = self.cookie().read(headers) else { return Ok(None) };
-        Ok(self.store.find_session(&token.hash(), self.settings.idle).await?)
+        Ok(self.store.find_session(token.secret()).await?)
+    }
+
+    /// The same, and the request's first transaction.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when the database doesn't answer.
+    pub async fn open(&self, headers: &HeaderMap, address: Option<IpAddr>) -> Result<Option<OpenSession>, Error> {
+        let Some(token) = self.cookie().read(headers) else { return Ok(None) };
+        Ok(self.store.open_session(token.secret(), address).await?)
     }
 
     /// Signs in. An unknown address takes the same statements and the same work as a wrong password.
@@ -115,14 +118,12 @@ impl Sessions {
         origin: &Origin,
         browser: &Browser,
     ) -> Result<SignIn, Error> {
-        let attempt = self.store.begin_sign_in(email, origin).await?;
-        match self.account_with(&attempt, password).await? {
-            Some(account) => self.go_on(account, origin, browser, Some(&attempt)).await,
-            None => {
-                self.store.refuse_sign_in(&attempt, origin).await?;
-                Err(Error::WrongCredentials)
-            }
-        }
+        let attempt = self.gate.begin_sign_in(email, origin).await?;
+        let computed = self.compute(password, attempt.parameters.as_deref()).await?;
+        let challenge = Token::random();
+        let (token, session) = self.new_session(browser);
+        let step = self.gate.sign_in(&attempt, &computed, &challenge.hash(), &session, origin).await?;
+        Ok(SignIn::after(step.ok_or(Error::WrongCredentials)?, token, challenge))
     }
 
     /// Ends the session.
@@ -130,43 +131,37 @@ impl Sessions {
     /// # Errors
     /// [`Error::Store`] when the database doesn't answer: the session then goes on.
     pub async fn sign_out(&self, signed_in: &SignedIn, origin: &Origin) -> Result<(), Error> {
-        let caller = Caller { user: signed_in.user.id, session: signed_in.session, address: origin.address };
-        Ok(self.store.end_session(&caller).await?)
+        Ok(self.store.end_session(&signed_in.caller(origin.address)).await?)
     }
 
-    /// The account, if the password is its own.
-    async fn account_with(&self, attempt: &SignInAttempt, password: &str) -> Result<Option<Account>, Error> {
-        let account = attempt.account.as_ref();
-        let is_right = self.matches(password, account.map(|account| account.password_hash.as_str())).await?;
-        Ok(account.filter(|_| is_right).map(|account| Account { user: account.user, kind: account.kind }))
-    }
-
-    /// Whether a typed password is the hash's.
-    pub(crate) async fn matches(&self, password: &str, hash: Option<&str>) -> Result<bool, Error> {
+    /// What the database compares with what it keeps of a password.
+    pub(crate) async fn compute(&self, password: &str, parameters: Option<&str>) -> Result<[u8; 32], Error> {
         // One that is too long is nobody's; hashing the empty one instead costs no more than any other.
         let password = if password.chars().count() > PASSWORD_MOST { "" } else { password };
-        Ok(self.passwords.matches(password, hash).await? && !password.is_empty())
+        Ok(self.passwords.compute(password, parameters).await?)
     }
 
-    pub(crate) async fn begin(
-        &self,
-        account: Account,
-        origin: &Origin,
-        browser: &Browser,
-        attempt: Option<&SignInAttempt>,
-    ) -> Result<NewSession, Error> {
+    /// A session that is to begin, and what goes into its cookie.
+    pub(crate) fn new_session(&self, browser: &Browser) -> (Token, store::NewSession) {
         let token = Token::random();
-        let caller = Caller { user: account.user, session: SessionId(Uuid::now_v7()), address: origin.address };
-        self.store.begin_session(&caller, &self.new_session(&token, browser), attempt).await?;
-        Ok(NewSession { token, kind: account.kind })
-    }
-
-    pub(crate) fn new_session(&self, token: &Token, browser: &Browser) -> store::NewSession {
-        store::NewSession {
-            token_hash: token.hash(),
+        let session = store::NewSession {
+            secret: token.secret(),
+            idle: self.settings.idle,
             lifetime: self.settings.lifetime,
             replaced: browser.replaced,
             device: browser.device.clone(),
+        };
+        (token, session)
+    }
+}
+
+impl SignIn {
+    /// # Arguments
+    /// `token`: the session's. `challenge`: what a second step is taken with.
+    pub(crate) fn after(step: SignInStep, token: Token, challenge: Token) -> Self {
+        match step {
+            SignInStep::Begun(kind) => Self::Done(NewSession { token, kind }),
+            SignInStep::SecondStep => Self::SecondStep(challenge),
         }
     }
 }

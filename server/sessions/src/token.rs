@@ -1,8 +1,9 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
+use store::SessionSecret;
 
 /// A secret that whoever holds it may use: a session's cookie, an invitation's link. 256 random bits, twice the
-/// entropy that OWASP's cheat sheet on sessions asks for; the database keeps only its hash.
+/// entropy that OWASP's cheat sheet on sessions asks for. The database is told its hash, and keeps the hash of that.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token([u8; 32]);
 
@@ -23,9 +24,14 @@ impl Token {
         BASE64_URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    /// What the database keeps. SHA-256 is enough without a salt: nobody guesses 256 random bits.
+    /// What the database is told. SHA-256 is enough without a salt: nobody guesses 256 random bits.
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0).into()
+    }
+
+    /// The same of a session's.
+    pub(crate) fn secret(&self) -> SessionSecret {
+        SessionSecret(self.hash())
     }
 }
 

@@ -5,7 +5,7 @@ use app::context::Services;
 use audit::Root;
 use axum::Router;
 use sessions::{SessionSettings, Sessions};
-use store::Store;
+use store::{Gate, Store, Worker};
 use tokio::{net::TcpListener, process::Command, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
@@ -21,6 +21,8 @@ use crate::{
 struct Server {
     router: Router,
     store: Store,
+    gate: Gate,
+    worker: Worker,
     jobs: [JoinHandle<()>; 2],
     sealer: Arc<Sealer>,
 }
@@ -53,6 +55,8 @@ pub async fn serve(
     server.jobs.iter().for_each(JoinHandle::abort);
     // What was done last is sealed, too.
     server.sealer.seal_all(&mut Root::default()).await;
+    server.gate.close().await;
+    server.worker.close().await;
     server.store.close().await;
     Ok(())
 }
@@ -63,9 +67,10 @@ async fn prepare(infrastructure: &Infrastructure, with_demonstration: bool) -> a
     if with_demonstration {
         load_demonstration(infrastructure).await?;
     }
-    let (store, bucket, spool) =
-        (infrastructure.store().await?, infrastructure.bucket().await?, infrastructure.spool()?);
-    store.set_second_factor_required(configuration.requires_second_factor.unwrap_or(!with_demonstration)).await?;
+    let (store, gate, worker) =
+        (infrastructure.store().await?, infrastructure.gate().await?, infrastructure.worker().await?);
+    let (bucket, spool) = (infrastructure.bucket().await?, infrastructure.spool()?);
+    worker.set_second_factor_required(configuration.requires_second_factor.unwrap_or(!with_demonstration)).await?;
     let settings = SessionSettings {
         idle: configuration.session_idle,
         lifetime: configuration.session_lifetime,
@@ -73,16 +78,16 @@ async fn prepare(infrastructure: &Infrastructure, with_demonstration: bool) -> a
     };
     let services = Services {
         store: store.clone(),
-        sessions: Sessions::new(store.clone(), settings, infrastructure.account_key()?)?,
+        sessions: Sessions::new(store.clone(), gate.clone(), settings, infrastructure.account_key()?)?,
         public_origin: configuration.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
         break_glass_lasts: configuration.break_glass_lasts,
     };
     let router = web::router(configuration, options, services, bucket.clone(), spool.clone())?;
-    let sealer = Arc::new(Sealer { store: store.clone(), bucket: bucket.clone(), key: infrastructure.audit_key()? });
+    let sealer = Arc::new(Sealer { worker: worker.clone(), bucket: bucket.clone(), key: infrastructure.audit_key()? });
     let sealing = sealer.clone();
     let jobs =
-        [tokio::spawn(async move { sealing.run().await }), tokio::spawn(jobs::run(store.clone(), bucket, spool))];
-    Ok(Server { router, store, jobs, sealer })
+        [tokio::spawn(async move { sealing.run().await }), tokio::spawn(jobs::run(worker.clone(), bucket, spool))];
+    Ok(Server { router, store, gate, worker, jobs, sealer })
 }
 
 /// In a process of its own: reading the patients takes more memory than serving them ever does, and a process doesn't

@@ -1,11 +1,8 @@
 use std::{ops::RangeInclusive, str::FromStr, time::Duration};
 
-use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use url::Url;
 
 use super::ConfigurationError;
-
-const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
 /// Reads settings one by one and gathers what is wrong with them, so that a person sees all of it at once.
 pub(super) struct Reader<'a> {
@@ -36,22 +33,6 @@ impl<'a> Reader<'a> {
             self.error(format!("{name} must be {what}."));
         }
         parsed.ok()
-    }
-
-    /// A Postgres database and a role of it. The driver takes an address of any scheme for one, goes without TLS where the
-    /// other side has none, and takes any certificate; across a network that takes an `sslmode` that says so.
-    pub(super) fn database(&mut self, name: &str) -> Option<Box<PgConnectOptions>> {
-        let text = self.text(name)?;
-        let url = text.parse::<Url>().ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql"));
-        let options = text.parse::<PgConnectOptions>().ok();
-        let (Some(url), Some(options)) = (url, options) else {
-            self.error(format!("{name} must be a URL such as postgres://carechart_app:…@host/carechart."));
-            return None;
-        };
-        let is_chosen = url.query_pairs().any(|(key, _)| matches!(&*key, "sslmode" | "ssl-mode"));
-        let host = options.get_host();
-        let is_here = options.get_socket().is_some() || host.starts_with('/') || LOOPBACK.contains(&host);
-        Some(Box::new(if is_chosen || is_here { options } else { options.ssl_mode(PgSslMode::VerifyFull) }))
     }
 
     /// An address without path and query, over http or https.

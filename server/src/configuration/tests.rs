@@ -1,3 +1,7 @@
+use std::collections::HashMap;
+
+use sqlx::{ConnectOptions, postgres::PgConnectOptions};
+
 use super::*;
 
 fn read(settings: &[(&str, &str)]) -> Result<Configuration, ConfigurationError> {
@@ -11,6 +15,17 @@ fn errors(settings: &[(&str, &str)]) -> Vec<String> {
         Err(ConfigurationError(errors)) => errors,
     }
 }
+
+/// The roles whose passwords are known, and how they sign in.
+fn roles(settings: &[(&str, &str)]) -> HashMap<DatabaseRole, PgConnectOptions> {
+    let configuration = read(settings).unwrap_or_else(|error| panic!("{error}"));
+    match configuration.database {
+        DatabaseSetting::External { roles: Some(roles), .. } => roles,
+        _ => panic!("the database has an address"),
+    }
+}
+
+const ADDRESS: (&str, &str) = ("DATABASE_URL", "postgres://db/carechart");
 
 const S3: [(&str, &str); 4] = [
     ("S3_ENDPOINT", "https://s3.example.org"),
@@ -33,12 +48,11 @@ fn nothing_set_means_everything_embedded() {
 
 #[test]
 fn a_database_and_a_bucket_are_set_alone_or_together() {
-    let database = ("DATABASE_URL", "postgres://carechart_app:secret@db/carechart");
-    let configuration = read(&[database]).unwrap_or_else(|error| panic!("{error}"));
-    assert!(matches!(
-        configuration.database,
-        DatabaseSetting::External { application: Some(_), owner: None, inspector: None }
-    ));
+    let configuration = read(&[ADDRESS]).unwrap_or_else(|error| panic!("{error}"));
+    assert!(matches!(configuration.database, DatabaseSetting::External { roles: Some(_), inspector: None }));
+    let inspector = ("ISOLATION_DATABASE_URL", "postgres://inspector:secret@db/carechart");
+    let configuration = read(&[inspector]).unwrap_or_else(|error| panic!("{error}"));
+    assert!(matches!(configuration.database, DatabaseSetting::External { roles: None, inspector: Some(_) }));
     let configuration = read(&S3).unwrap_or_else(|error| panic!("{error}"));
     let BucketSetting::External(bucket) = configuration.bucket else { panic!("the bucket is external") };
     assert_eq!((bucket.region.as_str(), bucket.public_endpoint), ("us-east-1", bucket.endpoint));
@@ -48,18 +62,62 @@ fn a_database_and_a_bucket_are_set_alone_or_together() {
 #[test]
 fn across_a_network_the_database_shows_its_certificate_unless_its_address_says_otherwise() {
     let mode = |address: &str| {
-        let configuration = read(&[("DATABASE_URL", address)]).unwrap_or_else(|error| panic!("{error}"));
-        let DatabaseSetting::External { application: Some(options), .. } = configuration.database else {
-            panic!("the database is external")
-        };
-        format!("{:?}", options.get_ssl_mode())
+        let roles = roles(&[("DATABASE_URL", address), ("DATABASE_APP_PASSWORD", "secret")]);
+        format!("{:?}", roles[&DatabaseRole::Application].get_ssl_mode())
     };
-    assert_eq!(mode("postgres://carechart_app:secret@db/carechart"), "VerifyFull");
-    assert_eq!(mode("postgres://carechart_app:secret@db/carechart?sslrootcert=/etc/db.pem"), "VerifyFull");
-    assert_eq!(mode("postgres://carechart_app:secret@db/carechart?sslmode=require"), "Require");
-    assert_eq!(mode("postgres://carechart_app:secret@db/carechart?sslmode=prefer"), "Prefer");
-    assert_eq!(mode("postgres://carechart_app:secret@localhost/carechart"), "Prefer");
-    assert_eq!(mode("postgres://carechart_app:secret@%2Frun%2Fpostgresql/carechart"), "Prefer");
+    assert_eq!(mode("postgres://db/carechart"), "VerifyFull");
+    assert_eq!(mode("postgres://db/carechart?sslrootcert=/etc/db.pem"), "VerifyFull");
+    assert_eq!(mode("postgres://db/carechart?sslmode=require"), "Require");
+    assert_eq!(mode("postgres://db/carechart?sslmode=prefer"), "Prefer");
+    assert_eq!(mode("postgres://localhost/carechart"), "Prefer");
+    assert_eq!(mode("postgres://%2Frun%2Fpostgresql/carechart"), "Prefer");
+    assert_eq!(mode("postgres:///carechart?host=/run/postgresql"), "Prefer");
+}
+
+/// Those of the password file are tested where the program runs (`server/tests/http/process.rs`).
+#[test]
+fn each_role_signs_in_with_its_own_password_at_the_one_address() {
+    let passwords = [("DATABASE_APP_PASSWORD", "of the app"), ("DATABASE_OWNER_PASSWORD", "p:/@%#")];
+    let roles = roles(&[&[ADDRESS], &passwords[..]].concat());
+    assert_eq!(roles.len(), 2);
+    let application = roles[&DatabaseRole::Application].to_url_lossy();
+    assert!(application.as_str().starts_with("postgres://carechart_app:of%20the%20app@db:5432/carechart?"));
+    let owner = roles[&DatabaseRole::Owner].to_url_lossy();
+    assert!(owner.as_str().starts_with("postgres://carechart_owner:p%3A%2F%40%25%23@db:5432/carechart?"), "{owner}");
+}
+
+#[test]
+fn what_earlier_versions_were_told_is_refused_with_what_replaces_it() {
+    for address in [
+        "postgres://carechart_app:hidden@db/carechart",
+        "postgres://carechart_app@db/carechart",
+        "postgres://:hidden@db/carechart",
+        "postgres://db/carechart?user=carechart_app",
+        "postgres://db/carechart?sslmode=require&password=hidden",
+    ] {
+        let found = errors(&[("DATABASE_URL", address)]);
+        assert!(found.len() == 1 && found[0].contains("the address alone"), "{address}: {found:?}");
+        assert!(found[0].contains("DATABASE_GATE_PASSWORD") && found[0].contains("PGPASSFILE"), "{found:?}");
+        assert!(!found[0].contains("hidden"), "{found:?}");
+    }
+    let found = errors(&[ADDRESS, ("MIGRATION_DATABASE_URL", "postgres://carechart_owner:hidden@db/carechart")]);
+    assert!(found.len() == 1 && found[0].starts_with("MIGRATION_DATABASE_URL isn't read any more"), "{found:?}");
+    assert!(found[0].contains("DATABASE_OWNER_PASSWORD") && !found[0].contains("hidden"), "{found:?}");
+}
+
+#[test]
+fn passwords_without_an_address_or_one_for_all_roles_are_refused() {
+    let (app, gate) = (("DATABASE_APP_PASSWORD", "hidden"), ("DATABASE_GATE_PASSWORD", "hidden"));
+    let (worker, owner) = (("DATABASE_WORKER_PASSWORD", "hidden"), ("DATABASE_OWNER_PASSWORD", "hidden"));
+    let found = errors(&[app, worker]);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|error| error.contains("DATABASE_URL isn't") && !error.contains("hidden")), "{found:?}");
+    let of_all = ("PGPASSWORD", "hidden");
+    let found = errors(&[ADDRESS, of_all, app, gate, worker]);
+    assert!(found.len() == 1 && found[0].starts_with("PGPASSWORD") && !found[0].contains("hidden"), "{found:?}");
+    assert!(errors(&[ADDRESS, of_all, app, gate, worker, owner]).is_empty());
+    // Each role would look for a database of its own name.
+    assert_eq!(errors(&[("DATABASE_URL", "postgres://db")]).len(), 1);
 }
 
 #[test]
@@ -125,7 +183,7 @@ fn the_example_names_every_setting() {
     };
     let read = Configuration::read(&get, "Carechart");
     assert!(read.is_ok());
-    for name in asked.into_inner() {
+    for name in asked.into_inner().into_iter().filter(|name| name != database::REPLACED) {
         assert!(example.contains(&format!("{name}=")), "{name} is missing");
     }
 }

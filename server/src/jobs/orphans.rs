@@ -7,7 +7,7 @@ use std::{
 };
 
 use documents::{Bucket, BucketError};
-use store::{Origin, Store};
+use store::Worker;
 use uuid::Uuid;
 
 /// How old an object must be before it counts: an upload's row follows its object within seconds.
@@ -51,8 +51,8 @@ pub enum SweepError {
 ///
 /// # Errors
 /// When the bucket or the database doesn't answer; [`SweepError::WrongBucket`].
-pub async fn sweep(store: &Store, bucket: &Bucket) -> Result<usize, SweepError> {
-    let Found { objects, orphans, youngest_known } = find(store, bucket).await?;
+pub async fn sweep(worker: &Worker, bucket: &Bucket) -> Result<usize, SweepError> {
+    let Found { objects, orphans, youngest_known } = find(worker, bucket).await?;
     if orphans.len() > FEW {
         return Err(SweepError::WrongBucket { objects, orphans: orphans.len() });
     }
@@ -76,13 +76,11 @@ struct Found {
     youngest_known: Option<SystemTime>,
 }
 
-async fn find(store: &Store, bucket: &Bucket) -> Result<Found, SweepError> {
+async fn find(worker: &Worker, bucket: &Bucket) -> Result<Found, SweepError> {
     let (mut found, mut page) = (Found::default(), None);
     loop {
         let (keys, next) = bucket.keys_older_than(HOUR, page).await?;
-        let mut tx = store.begin_anonymous(&Origin { address: None }).await?;
-        let known: HashSet<String> = tx.known_object_keys(&keys).await?.into_iter().collect();
-        tx.commit().await?;
+        let known: HashSet<String> = worker.known_object_keys(&keys).await?.into_iter().collect();
         found.objects += keys.len();
         found.youngest_known = found.youngest_known.max(known.iter().filter_map(|key| made_at(key)).max());
         found.orphans.extend(keys.into_iter().filter(|key| !known.contains(key)));

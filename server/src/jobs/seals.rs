@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use audit::{Root, SigningKey};
 use documents::Bucket;
-use store::Store;
+use store::Worker;
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How long an event waits for its seal at most: what is removed within that time isn't missed by its batch.
@@ -10,7 +10,7 @@ const PERIOD: Duration = Duration::from_secs(10);
 
 /// Seals what the audit holds, and keeps the newest root in the bucket.
 pub struct Sealer {
-    pub store: Store,
+    pub worker: Worker,
     pub bucket: Bucket,
     pub key: SigningKey,
 }
@@ -30,14 +30,14 @@ impl Sealer {
     /// Seals batch after batch until nothing waits. What goes wrong is logged, and tried again the next time.
     pub async fn seal_all(&self, kept: &mut Root) {
         loop {
-            match self.store.seal_audit(&self.key).await {
+            match self.worker.seal_audit(&self.key).await {
                 Ok(Some(_)) => {}
                 Ok(None) => break,
                 Err(error) => return tracing::error!(%error, "the audit can't be sealed"),
             }
         }
         // Also a root that another server sealed, or this one before it was killed.
-        match self.store.newest_audit_root().await {
+        match self.worker.newest_audit_root().await {
             Ok(newest) if newest.number <= kept.number => {}
             Ok(newest) => match self.bucket.keep_audit_root(&newest.to_string()).await {
                 Ok(()) => *kept = newest,

@@ -44,5 +44,5 @@ pub fn download_router<S: Clone + Send + Sync + 'static>(documents: Documents) -
 }
 
 fn caller(signed_in: &SignedIn, ClientAddress(address): ClientAddress) -> Caller {
-    Caller { user: signed_in.user.id, session: signed_in.session, address: Some(address) }
+    signed_in.caller(Some(address))
 }

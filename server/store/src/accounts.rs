@@ -6,5 +6,5 @@ mod sign_in;
 mod turns;
 
 pub(crate) use attempts::Attempt;
-pub use sign_in::{Account, SignInAttempt};
+pub use sign_in::SignInAttempt;
 pub(crate) use turns::Turns;

@@ -2,6 +2,8 @@
 
 mod invitations;
 
+pub use invitations::NewCaregiver;
+
 use chrono::{DateTime, Utc};
 use model::{
     access::Action,

@@ -21,6 +21,9 @@ pub enum Error {
     /// The caller must prove again who they are.
     #[error("the caller has to prove again who they are")]
     ConfirmationRequired,
+    /// The session has ended since the request began.
+    #[error("the session has ended")]
+    SessionEnded,
     /// Too many attempts.
     #[error("too many attempts; the next one is possible in {} seconds", .retry_after.as_secs())]
     TooManyAttempts { retry_after: Duration },

@@ -40,7 +40,7 @@ pub struct Importer {
 }
 
 impl Importer {
-    /// Connects as the owner's role (`MIGRATION_DATABASE_URL`); one connection, as records come one after the other.
+    /// Connects as the owner's role; one connection, as records come one after the other.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database doesn't answer.

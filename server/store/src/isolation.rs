@@ -1,4 +1,4 @@
-//! The isolation matrix: who may do what with which row, found out with real SQL as the application's role. The test
+//! The isolation matrix: who may do what with which row, found out with real SQL as the server's roles. The test
 //! `isolation` keeps what is promised in `tests/isolation.txt`, and `server isolation-report` asks a running database the
 //! same questions, of a clinic that is made up and taken back in one transaction.
 
@@ -17,5 +17,5 @@ pub use self::{
     catalogue::keys,
     comparison::{Answer, Comparison, Difference, Section, Topic},
     inspection::{Inspection, Inspector},
-    report::grouped,
+    report::{grouped, listed},
 };

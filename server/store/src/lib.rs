@@ -1,5 +1,6 @@
-//! The only SQL. [`Store::begin_as`] opens the transaction that carries the caller's identity, and every query is a
-//! method on what it returns; who may see what is decided by the policies in the database.
+//! The only SQL. [`Store::begin_as`] opens the transaction of whoever's session it is, and every query is a method on what it
+//! returns; who may see what is decided by the policies in the database. [`Gate`] is what finds out who somebody is, and
+//! [`Worker`] what happens by itself: each signs in to the database as a role of its own.
 
 mod access;
 mod accounts;
@@ -14,6 +15,7 @@ mod dashboard;
 mod documents;
 mod error;
 mod factor_removals;
+mod gate;
 mod identity;
 mod import;
 mod invitations;
@@ -25,10 +27,12 @@ mod passkeys;
 mod password_resets;
 mod patient_list;
 mod patients;
+mod pool;
 mod prescriptions;
 mod refusals;
 mod relationships;
 mod resent;
+mod role;
 mod rows;
 mod seals;
 mod second_factors;
@@ -40,20 +44,26 @@ mod texts;
 mod transaction;
 mod visits;
 mod week;
+mod worker;
 mod worklists;
 
-pub use accounts::{Account, SignInAttempt};
+pub use accounts::SignInAttempt;
+pub use caregivers::NewCaregiver;
 pub use clinic::ClinicSettings;
 pub use cursor::PAGE_SIZE;
 pub use documents::{DocumentFile, Filing, NewDocument};
 pub use error::{DatabaseError, Error};
-pub use identity::{Caller, Origin, SignedIn};
+pub use gate::Gate;
+pub use identity::{Caller, Origin, SessionSecret, SignedIn};
 pub use import::{DocumentSink, ImportError, ImportOutcome, Importer, PutError, RefusedRecord, Tally};
-pub use own_account::OwnCredentials;
+pub use own_account::OwnProofs;
 pub use owner::{DemonstrationPeople, Owner};
 pub use passkeys::{Ceremony, CeremonyPurpose, FoundPasskey, KeptPasskey, UsedPasskey};
 pub use refusals::Asked;
 pub use second_factors::{Challenged, OwnSecondFactor, Proof};
-pub use sessions::NewSession;
+pub use sessions::{NewSession, OpenSession, SignInStep};
 pub use store::Store;
 pub use transaction::Transaction;
+pub use worker::Worker;
+
+use role::Role;

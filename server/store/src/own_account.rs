@@ -1,29 +1,29 @@
 //! One's own sessions and password, and proving again who one is.
 
-use std::time::Duration;
-
 use chrono::{DateTime, Utc};
 use model::{
-    access::Action,
     id::SessionId,
     own_account::{OwnAccount, OwnSession, SecondFactor},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Caller, Error, Origin, Store, Transaction, accounts::Attempt};
+use crate::{
+    Caller, Error, Gate, Origin, OwnSecondFactor, Transaction, accounts::Attempt, pool::commit, second_factors,
+};
 
 const SESSIONS: &str = "
     select id, device, coalesce(host(address), '') as address, created_at, last_seen_at, is_current
-      from own_sessions(make_interval(secs => $1))";
+      from own_sessions()";
 
-const CREDENTIALS: &str = "select email, password_hash from own_credentials()";
+const EMAIL: &str = "select email from users where id = (select current_user_id())";
 
-/// What a typed password is compared with. `Debug` is left out, as it holds a hash.
-#[derive(FromRow)]
-pub struct OwnCredentials {
-    pub email: String,
-    pub password_hash: String,
+/// What is needed to find out whether the caller proves who they are.
+#[derive(Debug)]
+pub struct OwnProofs {
+    /// With what the password is hashed, as a PHC string without the hash; `None` once the session has ended.
+    pub parameters: Option<String>,
+    pub second_factor: Option<OwnSecondFactor>,
 }
 
 #[derive(FromRow)]
@@ -37,12 +37,12 @@ struct Row {
 }
 
 impl Transaction {
-    /// The caller's account, with the sessions that were used within `idle`.
+    /// The caller's account, with the sessions that live.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn own_account(&mut self, idle: Duration) -> Result<OwnAccount, Error> {
-        let email = self.own_credentials().await?.email;
+    pub async fn own_account(&mut self) -> Result<OwnAccount, Error> {
+        let email = self.own_email().await?;
         let second_factor = self.own_second_factor().await?.and_then(|factor| {
             let since = self.clinic_time(factor.confirmed_at?);
             Some(SecondFactor { since, codes_left: u32::try_from(factor.codes_left).unwrap_or(0) })
@@ -50,7 +50,7 @@ impl Transaction {
         let passkeys = self.list_own_passkeys().await?;
         let must_have_second_factor = self.must_have_second_factor().await?;
         let second_factor_removed_at = self.own_factor_removal().await?;
-        let rows: Vec<Row> = sqlx::query_as(SESSIONS).bind(idle.as_secs_f64()).fetch_all(self.connection()).await?;
+        let rows: Vec<Row> = sqlx::query_as(SESSIONS).fetch_all(self.connection()).await?;
         let session = |row: Row| OwnSession {
             id: SessionId(row.id),
             device: row.device,
@@ -93,42 +93,16 @@ impl Transaction {
         Ok(())
     }
 
-    /// Notes that the caller has just proved who they are, by an attempt that is forgiven.
+    /// The address of the caller's account.
     ///
     /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn confirm_session(&mut self, attempt: Uuid) -> Result<(), Error> {
-        sqlx::query("select confirm_session(), forgive_attempt($1)").bind(attempt).execute(self.connection()).await?;
-        Ok(())
-    }
-
-    /// Changes the caller's password, once the present one was compared, and ends all other sessions.
-    ///
-    /// # Errors
-    /// [`Error::ConfirmationRequired`].
-    pub async fn change_own_password(&mut self, password_hash: &str) -> Result<(), Error> {
-        sqlx::query("select change_own_password($1)").bind(password_hash).execute(self.connection()).await?;
-        Ok(())
-    }
-
-    /// What the caller's typed password is compared with.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when the account isn't there.
-    pub async fn own_credentials(&mut self) -> Result<OwnCredentials, Error> {
-        Ok(sqlx::query_as(CREDENTIALS).fetch_one(self.connection()).await?)
-    }
-
-    /// Records that the caller didn't prove who they are.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn refuse_confirmation(&mut self) -> Result<(), Error> {
-        self.audit(Action::SessionRefuseConfirmation, None, None).await
+    /// [`Error::NotFound`] when the session has ended.
+    pub async fn own_email(&mut self) -> Result<String, Error> {
+        Ok(sqlx::query_scalar(EMAIL).fetch_one(self.connection()).await?)
     }
 }
 
-impl Store {
+impl Gate {
     /// Counts an attempt to prove who one is, as a failed one until the session is confirmed.
     ///
     /// # Errors
@@ -136,5 +110,59 @@ impl Store {
     pub async fn begin_confirmation(&self, caller: &Caller) -> Result<Uuid, Error> {
         let origin = Origin { address: caller.address };
         self.begin_attempt(Attempt::Confirmation, &caller.user.to_string(), &origin).await
+    }
+
+    /// With what the caller's password or code is compared.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn own_proofs(&self, caller: &Caller) -> Result<OwnProofs, Error> {
+        let mut tx = self.begin(caller).await?;
+        let parameters = sqlx::query_scalar("select own_password_parameters()").fetch_one(&mut *tx).await?;
+        let second_factor = sqlx::query_as(second_factors::OWN).fetch_optional(&mut *tx).await?;
+        commit(tx).await?;
+        Ok(OwnProofs { parameters, second_factor })
+    }
+
+    /// Notes that the caller proves who they are, if they do; otherwise, that they didn't.
+    ///
+    /// # Arguments
+    /// `attempt`: good for one comparison. `step`: whose code by time is right. `computed`: the 32 bytes that argon2id makes of the password.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn confirm_session(
+        &self,
+        caller: &Caller,
+        attempt: Uuid,
+        step: Option<i64>,
+        computed: Option<&[u8; 32]>,
+    ) -> Result<bool, Error> {
+        let mut tx = self.begin(caller).await?;
+        let confirm = sqlx::query_scalar("select confirm_session($1, $2, $3)").bind(attempt).bind(step);
+        let is_confirmed = confirm.bind(computed.map(<[u8; 32]>::as_slice)).fetch_one(&mut *tx).await?;
+        commit(tx).await?;
+        Ok(is_confirmed)
+    }
+
+    /// Changes the caller's password, if the present one is right, and ends all other sessions; false, and noted, when it isn't.
+    ///
+    /// # Arguments
+    /// As above; `password_hash` is the new one's.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn change_own_password(
+        &self,
+        caller: &Caller,
+        attempt: Uuid,
+        computed: &[u8; 32],
+        password_hash: &str,
+    ) -> Result<bool, Error> {
+        let mut tx = self.begin(caller).await?;
+        let change = sqlx::query_scalar("select change_own_password($1, $2, $3)").bind(attempt);
+        let is_changed = change.bind(computed.as_slice()).bind(password_hash).fetch_one(&mut *tx).await?;
+        commit(tx).await?;
+        Ok(is_changed)
     }
 }

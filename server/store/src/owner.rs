@@ -29,7 +29,7 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// Connects as the owner's role (`MIGRATION_DATABASE_URL`).
+    /// Connects as the owner's role.
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the database doesn't answer, [`Error::Refused`] when its certificate isn't valid.

@@ -95,15 +95,4 @@ impl Transaction {
         let is_removed: bool = remove.fetch_one(self.connection()).await?;
         if is_removed { Ok(()) } else { Err(Error::NotFound) }
     }
-
-    /// Keeps what was learned from an answer by which the caller proves again who they are; false when another answer
-    /// came first.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn use_passkey(&mut self, used: &UsedPasskey) -> Result<bool, Error> {
-        let use_it = sqlx::query_scalar("select use_passkey($1, $2, $3)").bind(used.found.id.0);
-        let use_it = use_it.bind(Json(&used.found.credential)).bind(Json(&used.after));
-        Ok(use_it.fetch_one(self.connection()).await?)
-    }
 }

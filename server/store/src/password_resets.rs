@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use model::{clinic::ClinicTime, id::UserId};
 use uuid::Uuid;
 
-use crate::{Error, Origin, Store, Transaction};
+use crate::{Caller, Error, Gate, Origin, Transaction, identity::Identity, pool::commit};
+
+const ACCOUNT: &str = "select password_reset_account($1)";
 
 const BEGIN: &str = "select expires_at from begin_password_reset($1, $2, $3)";
 
@@ -21,19 +23,25 @@ impl Transaction {
         let expires_at = expires_at.ok_or(Error::NotFound)?;
         Ok(self.clinic_time(expires_at))
     }
+}
 
+impl Gate {
     /// The email address of the account that a link is for, which no page shows.
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is unknown, used, replaced or expired: all alike.
-    pub async fn password_reset_account(&mut self, token_hash: &[u8; 32]) -> Result<String, Error> {
-        let find = sqlx::query_scalar("select password_reset_account($1)").bind(token_hash.as_slice());
-        let email: Option<String> = find.fetch_one(self.connection()).await?;
-        email.ok_or(Error::NotFound)
+    pub async fn password_reset_account(
+        &self,
+        token_hash: &[u8; 32],
+        caller: Option<&Caller>,
+        origin: &Origin,
+    ) -> Result<String, Error> {
+        let hash = *token_hash;
+        let find = |pool| async move { sqlx::query_scalar(ACCOUNT).bind(hash).fetch_one(&pool).await };
+        let email: Option<String> = self.pool().ask(find).await?;
+        self.finish_link(email.ok_or(Error::NotFound), Identity::of(caller, origin)).await
     }
-}
 
-impl Store {
     /// Changes the password, and ends every session of the account; the second factor stays.
     ///
     /// # Errors
@@ -44,9 +52,10 @@ impl Store {
         password_hash: &str,
         origin: &Origin,
     ) -> Result<(), Error> {
-        let mut tx = self.begin_anonymous(origin).await?;
+        let mut tx = self.begin(origin).await?;
         let reset = sqlx::query_scalar("select reset_password($1, $2)").bind(token_hash.as_slice()).bind(password_hash);
-        let user: Option<Uuid> = reset.fetch_one(tx.connection()).await?;
-        self.finish_link(tx, user.map(drop).ok_or(Error::NotFound)).await
+        let user: Option<Uuid> = reset.fetch_one(&mut *tx).await?;
+        commit(tx).await?;
+        self.finish_link(user.map(drop).ok_or(Error::NotFound), origin.into()).await
     }
 }

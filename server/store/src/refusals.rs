@@ -7,10 +7,15 @@ use model::{
         PatientId, PrescriptionId, ProviderId, SessionId, UserId, VisitId,
     },
 };
-use sqlx::{AssertSqlSafe, Executor};
+use sqlx::Executor;
 use uuid::Uuid;
 
-use crate::{Error, Origin, Store, Transaction, accounts::Attempt};
+use crate::{
+    Error, Gate, Origin, Transaction,
+    accounts::Attempt,
+    identity::Identity,
+    pool::{commit, identify_session},
+};
 
 /// What somebody asks for, as the audit names it when it is refused. The id is kept as it was asked, and may be nobody's:
 /// such an event belongs to no record, so that the administrator reads it, and nobody learns from it what there is.
@@ -68,7 +73,8 @@ impl Transaction {
     /// That the caller must prove again who they are is noted as well.
     ///
     /// # Errors
-    /// The refusal, once it is noted; [`Error::Unavailable`] otherwise.
+    /// The refusal, once it is noted; [`Error::SessionEnded`] when nothing was there because nobody asks any more;
+    /// [`Error::Unavailable`] otherwise.
     pub async fn finish<T>(mut self, asked: impl Into<Asked>, answer: Result<T, Error>) -> Result<T, Error> {
         let Asked { refusal, id } = asked.into();
         let noted = match answer {
@@ -77,7 +83,9 @@ impl Transaction {
             _ => None,
         };
         if let Some(action) = noted {
-            self.begin_again().await?;
+            if !self.begin_again().await? {
+                return Err(Error::SessionEnded);
+            }
             self.audit(action, None, id).await?;
         }
         // Anything else that went wrong leaves nothing.
@@ -87,41 +95,37 @@ impl Transaction {
         answer
     }
 
-    /// Rolls back, and begins anew on the same connection, under the same identity.
-    async fn begin_again(&mut self) -> Result<(), Error> {
-        let again = AssertSqlSafe(format!("rollback; {}", self.identity().begin()));
-        self.connection().execute(again).await?;
-        Ok(())
+    /// Rolls back, and begins anew on the same connection, under the same identity. Answers whether its session lives still.
+    async fn begin_again(&mut self) -> Result<bool, Error> {
+        let identity = self.identity();
+        self.connection().execute("rollback; begin").await?;
+        Ok(identify_session(self.connection(), identity).await?)
     }
 }
 
-impl Store {
-    /// Ends the transaction of a question about a link, which whoever holds it may ask. That one doesn't work is noted, ten
-    /// times in a quarter of an hour from one place: anybody can make up as many as they like.
+impl Gate {
+    /// Ends the question of a link, which whoever holds it may ask. That one doesn't work is noted, ten times in a quarter of
+    /// an hour from one place: anybody can make up as many as they like.
     ///
     /// # Errors
     /// The refusal, once it is noted; [`Error::Unavailable`] otherwise.
-    pub async fn finish_link<T>(&self, tx: Transaction, answer: Result<T, Error>) -> Result<T, Error> {
-        match answer {
-            Ok(_) => tx.commit().await?,
-            Err(Error::NotFound) => self.note_dead_link(tx).await?,
-            Err(_) => {}
+    pub(crate) async fn finish_link<T>(&self, answer: Result<T, Error>, identity: Identity) -> Result<T, Error> {
+        if matches!(answer, Err(Error::NotFound)) {
+            self.note_dead_link(identity).await?;
         }
         answer
     }
 
-    async fn note_dead_link(&self, tx: Transaction) -> Result<(), Error> {
-        let identity = tx.identity();
-        // Its connection is needed for what follows.
-        drop(tx);
+    async fn note_dead_link(&self, identity: Identity) -> Result<(), Error> {
         let origin = Origin { address: identity.address };
-        match self.begin_attempt(Attempt::Link, &origin.place(), &origin).await {
-            Ok(_) => {}
+        let attempt = match self.begin_attempt(Attempt::Link, &origin.place(), &origin).await {
+            Ok(attempt) => attempt,
             Err(Error::TooManyAttempts { .. }) => return Ok(()),
             Err(error) => return Err(error),
-        }
+        };
         let mut tx = self.begin(identity).await?;
-        tx.audit(Action::LinkRefuse, None, None).await?;
-        tx.commit().await
+        let refuse = sqlx::query("select refuse_link($1, $2)").bind(attempt).bind(origin.place());
+        refuse.execute(&mut *tx).await?;
+        commit(tx).await
     }
 }

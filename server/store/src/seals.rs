@@ -1,11 +1,11 @@
-//! Sealing the audit: batches of events, chained and signed. As the application's role, which sees hashes and ids, and
+//! Sealing the audit: batches of events, chained and signed. As the worker's role, which sees hashes and ids, and
 //! no event.
 
 use audit::{Batch, Hash, Root, SealedEvent, SigningKey};
 use chrono::{SecondsFormat, Utc};
 use sqlx::{FromRow, types::Uuid};
 
-use crate::{Error, Store};
+use crate::{Error, Worker, pool::commit};
 
 /// How many events a batch holds at most: a few hundred kilobytes.
 const MOST: i32 = 5_000;
@@ -30,14 +30,14 @@ struct Unsealed {
     hash: Vec<u8>,
 }
 
-impl Store {
+impl Worker {
     /// Seals the events that wait, in one batch of bounded size. Answers its root; `None` when none waits, or another
     /// server is sealing.
     ///
     /// # Errors
     /// [`Error::Unavailable`]; what was not committed wasn't sealed.
     pub async fn seal_audit(&self, key: &SigningKey) -> Result<Option<Root>, Error> {
-        let mut tx = self.pool().begin().await?;
+        let mut tx = self.pool().begin_as_nobody().await?;
         let previous: Option<RootRow> = sqlx::query_as(BEGIN).fetch_optional(&mut *tx).await?;
         let Some(previous) = previous else { return Ok(None) };
         let waiting: Vec<Unsealed> = sqlx::query_as(UNSEALED).bind(MOST).fetch_all(&mut *tx).await?;
@@ -61,7 +61,7 @@ impl Store {
             .bind(&batch.signature)
             .execute(&mut *tx)
             .await?;
-        tx.commit().await?;
+        commit(tx).await?;
         Ok(Some(batch.as_root()))
     }
 
@@ -70,7 +70,8 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn newest_audit_root(&self) -> Result<Root, Error> {
-        let row: Option<RootRow> = sqlx::query_as(NEWEST).fetch_optional(self.pool()).await?;
+        let row: Option<RootRow> =
+            self.pool().ask(|pool| async move { sqlx::query_as(NEWEST).fetch_optional(&pool).await }).await?;
         row.map_or(Ok(Root::default()), |row| row.root())
     }
 }

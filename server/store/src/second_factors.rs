@@ -8,7 +8,7 @@ use sqlx::FromRow;
 pub use self::second_step::Challenged;
 use crate::{Error, Transaction};
 
-const OWN: &str = "select sealed_secret, last_step, confirmed_at, codes_left from own_second_factor()";
+pub(crate) const OWN: &str = "select sealed_secret, last_step, confirmed_at, codes_left from own_second_factor()";
 
 /// The caller's own. Its secret is sealed.
 #[derive(Debug, FromRow)]
@@ -30,14 +30,14 @@ pub enum Proof {
 }
 
 impl Proof {
-    fn step(self) -> Option<i64> {
+    pub(crate) fn step(self) -> Option<i64> {
         match self {
             Self::Step(step) => Some(step),
             Self::RecoveryCode(_) => None,
         }
     }
 
-    fn code_hash(self) -> Option<Vec<u8>> {
+    pub(crate) fn code_hash(self) -> Option<Vec<u8>> {
         match self {
             Self::Step(_) => None,
             Self::RecoveryCode(hash) => Some(hash.to_vec()),
@@ -92,15 +92,6 @@ impl Transaction {
         let remove = sqlx::query_scalar("select remove_second_factor()");
         let is_removed: bool = remove.fetch_one(self.connection()).await?;
         if is_removed { Ok(()) } else { Err(Error::NotFound) }
-    }
-
-    /// Uses up a code; false when it was used before.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`].
-    pub async fn use_second_factor(&mut self, proof: Proof) -> Result<bool, Error> {
-        let used = sqlx::query_scalar("select use_second_factor($1, $2)").bind(proof.step()).bind(proof.code_hash());
-        Ok(used.fetch_one(self.connection()).await?)
     }
 }
 

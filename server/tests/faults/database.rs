@@ -53,11 +53,7 @@ impl Drop for Place {
 async fn database(cluster: &Cluster) -> Database {
     cluster.prepare(ROLES, "carechart").await.unwrap();
     schema::migrate(cluster.owner_options("carechart")).await.unwrap();
-    Database {
-        superuser: cluster.superuser_options("carechart"),
-        owner: cluster.owner_options("carechart"),
-        application: cluster.application_options("carechart"),
-    }
+    Database::of(cluster, "carechart")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -76,7 +76,7 @@ async fn when_the_database_fails_a_page_says_what_to_do() {
     assert_failure_page(&provider.browser().get(&bare).await, &bare, None);
 
     // Not even the session can be looked up: so it is for every page, but what a script asks for is no page.
-    sqlx::raw_sql("drop function find_session").execute(&server.superuser).await.unwrap();
+    sqlx::raw_sql("drop function open_session").execute(&server.superuser).await.unwrap();
     assert_failure_page(&provider.browser().get(&path).await, &path, Some(&tab));
     assert_failure_page(&provider.browser().get("/patients").await, "/patients", None);
     let answer = provider.browser().call("my_record", &serde_json::json!({})).await;

@@ -9,10 +9,13 @@ use std::{
     thread,
 };
 
-use sqlx::ConnectOptions;
 use tempfile::TempDir;
 
-use crate::{browser::Browser, harness::Database, running::program};
+use crate::{
+    browser::Browser,
+    harness::{Database, password},
+    running::program,
+};
 
 /// A data directory that the user postgres can reach; whatever runs under it ends with it.
 struct Place(TempDir);
@@ -139,8 +142,7 @@ async fn a_database_that_is_not_this_programs_is_not_served_from_until_it_is_mig
     let (place, database) = (Place::new(), Database::new().await);
     let with = |arguments: &[&str]| {
         let mut command = place.command(arguments);
-        command.env("DATABASE_URL", database.application.to_url_lossy().as_str());
-        command.env("MIGRATION_DATABASE_URL", database.owner.to_url_lossy().as_str());
+        command.envs(database.settings()).envs(database.owner_settings());
         command
     };
     let refused = |arguments: &[&str]| {
@@ -167,6 +169,29 @@ async fn a_database_that_is_not_this_programs_is_not_served_from_until_it_is_mig
     }
 }
 
+#[tokio::test]
+async fn a_password_comes_from_the_password_file_unless_a_variable_has_it() {
+    let (place, database) = (Place::new(), Database::new().await);
+    let file = place.0.path().join("passwords");
+    let text = format!("*:*:hidden\n*:*:*:carechart_app:hidden\n*:*:*:carechart_owner:{}\n", password(&database.owner));
+    fs::write(&file, text).unwrap();
+    let migrate = |mode: u32, variables: &[(&str, &str)]| {
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        let mut command = place.command(&["migrate"]);
+        command.env("DATABASE_URL", database.address()).env("PGPASSFILE", &file).envs(variables.iter().copied());
+        let output = command.env("RUST_LOG", "trace").output().unwrap();
+        (output.status.success(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (is_done, message) = migrate(0o600, &[]);
+    assert!(is_done, "{message}");
+    // The driver would log the line that it doesn't understand.
+    assert!(!message.contains("hidden"), "{message}");
+    let (is_done, message) = migrate(0o600, &[("DATABASE_OWNER_PASSWORD", "another")]);
+    assert!(!is_done && message.contains("error: the database can't be migrated"), "{message}");
+    let (is_done, message) = migrate(0o644, &[]);
+    assert!(!is_done && message.contains("error: DATABASE_OWNER_PASSWORD is missing"), "{message}");
+}
+
 #[test]
 fn what_is_missing_is_said_in_a_line() {
     let place = Place::new();
@@ -175,22 +200,30 @@ fn what_is_missing_is_said_in_a_line() {
         assert!(!output.status.success());
         String::from_utf8(output.stderr).unwrap()
     };
-    let address = "postgres://carechart_app:secret@127.0.0.1:1/carechart";
-    let message = said(place.command(&["migrate"]).env("DATABASE_URL", address));
+    let address = ("DATABASE_URL", "postgres://127.0.0.1:1/carechart");
+    let passwords =
+        ["DATABASE_APP_PASSWORD", "DATABASE_GATE_PASSWORD", "DATABASE_WORKER_PASSWORD"].map(|name| (name, "secret"));
+    let serve = ["serve", "--address", "127.0.0.1:0"];
+    let message = said(place.command(&["migrate"]).envs([address]).envs(passwords));
     assert_eq!(
         message,
-        "error: MIGRATION_DATABASE_URL is missing: set it to the address for the role carechart_owner\n"
+        "error: DATABASE_OWNER_PASSWORD is missing: set it to the password of the role carechart_owner, or set \
+         PGPASSFILE to a file that has it and that nobody else may read\n"
     );
-    let serve = ["serve", "--address", "127.0.0.1:0"];
-    let message = said(place.command(&serve).env("DATABASE_URL", address));
+    let message = said(place.command(&serve).envs([address]));
+    assert!(message.starts_with("error: DATABASE_APP_PASSWORD is missing"), "{message}");
+    let inspector = ("ISOLATION_DATABASE_URL", "postgres://inspector:secret@127.0.0.1:1/carechart");
+    let message = said(place.command(&serve).envs([inspector]));
+    assert!(message.starts_with("error: DATABASE_URL is missing"), "{message}");
+    let message = said(place.command(&serve).envs([address]).envs(passwords));
     assert!(message.starts_with("error: the database") && message.lines().count() == 1, "{message}");
     assert!(!message.contains("secret"), "{message}");
     let message = said(place.command(&serve).env("S3_BUCKET", "records"));
     assert!(message.contains("S3_ENDPOINT is missing"), "{message}");
-    let message = said(place.command(&serve).env("DATABASE_URL", address).env("LEPTOS_SITE_ROOT", "/nowhere"));
+    let message = said(place.command(&serve).envs([address]).envs(passwords).env("LEPTOS_SITE_ROOT", "/nowhere"));
     assert!(message.contains("the site's files are missing"), "{message}");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
-    let message = said(place.command(&["serve", "--address", &taken]).env("DATABASE_URL", address));
+    let message = said(place.command(&["serve", "--address", &taken]).envs([address]).envs(passwords));
     assert!(message.starts_with(&format!("error: can't listen on {taken}: ")), "{message}");
 }

@@ -8,7 +8,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use sqlx::{ConnectOptions, PgPool, postgres::PgConnectOptions};
+use sqlx::PgPool;
 use tempfile::TempDir;
 
 use crate::{browser::Browser, harness::Database};
@@ -18,7 +18,7 @@ pub struct Server {
     process: Child,
     pub url: String,
     directory: TempDir,
-    database: PgConnectOptions,
+    /// Those of its database among them.
     settings: Vec<(String, String)>,
     /// Past every policy, to set the scene and to look behind it.
     pub superuser: PgPool,
@@ -38,10 +38,11 @@ impl Server {
     pub async fn start_on(database: Database, settings: &[(&str, &str)]) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        let settings: Vec<_> = settings.iter().map(owned).collect();
-        let (process, url) = run(directory.path(), &database.application, &settings);
+        let of_database = database.settings().map(|(name, value)| (name.to_owned(), value));
+        let settings: Vec<_> = settings.iter().map(owned).chain(of_database).collect();
+        let (process, url) = run(directory.path(), &settings);
         let superuser = database.superuser_pool().await;
-        Self { process, url, directory, database: database.application, settings, superuser }
+        Self { process, url, directory, settings, superuser }
     }
 
     /// Ends it as a power cut does: it learns nothing of it.
@@ -52,7 +53,7 @@ impl Server {
 
     /// Starts it anew on the same data, at another address.
     pub fn start_again(&mut self) {
-        (self.process, self.url) = run(self.directory.path(), &self.database, &self.settings);
+        (self.process, self.url) = run(self.directory.path(), &self.settings);
     }
 
     pub fn process(&self) -> u32 {
@@ -93,14 +94,13 @@ impl Drop for Server {
     }
 }
 
-fn run(directory: &Path, database: &PgConnectOptions, settings: &[(String, String)]) -> (Child, String) {
+fn run(directory: &Path, settings: &[(String, String)]) -> (Child, String) {
     let site = directory.join("site");
     fs::create_dir_all(site.join("pkg")).unwrap();
     fs::write(site.join("pkg/carechart.abcdefghijklmnopqrstuv.js"), "export default 1;").unwrap();
     fs::write(site.join("pkg/carechart.css"), "body {}").unwrap();
     let mut command = program(&directory.join("data"));
     command.args(["serve", "--address", "127.0.0.1:0"]).envs(settings.iter().map(|(name, value)| (name, value)));
-    command.env("DATABASE_URL", database.to_url_lossy().as_str());
     if !settings.iter().any(|(name, _)| name == "REQUIRE_SECOND_FACTOR") {
         command.env("REQUIRE_SECOND_FACTOR", "no");
     }

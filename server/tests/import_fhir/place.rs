@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, ConnectOptions, PgPool};
+use sqlx::{AssertSqlSafe, PgPool};
 use tempfile::TempDir;
 
 use crate::harness::Database;
@@ -41,7 +41,7 @@ impl Place {
     pub fn import<P: AsRef<Path>>(&self, files: &[P]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
         command.env_clear().env("PATH", env::var_os("PATH").unwrap());
-        command.env("MIGRATION_DATABASE_URL", self.database.owner.to_url_lossy().as_str());
+        command.envs(self.database.owner_settings());
         command.arg("--data").arg(self.path("data")).arg("import-fhir");
         command.args(files.iter().map(|file| file.as_ref())).output().unwrap()
     }

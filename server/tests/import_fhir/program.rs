@@ -1,7 +1,7 @@
 //! Over a Postgres and an S3 of its own.
 
 use std::{
-    fs,
+    env, fs,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -24,11 +24,8 @@ impl Program {
     }
 
     fn run(&self, arguments: &[&str], files: &[&Path]) -> Output {
-        let settings = ["DATABASE_URL", "MIGRATION_DATABASE_URL", "S3_ENDPOINT", "S3_BUCKET", "S3_REGION"];
         let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
-        for name in settings {
-            command.env_remove(name);
-        }
+        command.env_clear().env("PATH", env::var_os("PATH").unwrap());
         command.arg("--data").arg(self.directory.path().join("data")).args(arguments).args(files).output().unwrap()
     }
 

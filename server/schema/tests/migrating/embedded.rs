@@ -21,7 +21,8 @@ fn every_file_is_embedded_in_its_order() {
     let Schema { migrations, rules, number, .. } = Schema::embedded();
     let rules: Vec<String> = rules.into_iter().map(|rules| rules.name.into_owned()).collect();
     assert_eq!(rules, names("rules"));
-    let migrations = migrations.into_iter().map(|file| format!("{:04}_{}.sql", file.version, file.description));
+    let name = |description: &str| description.replace(' ', "_");
+    let migrations = migrations.into_iter().map(|file| format!("{:04}_{}.sql", file.version, name(&file.description)));
     assert_eq!(migrations.collect::<Vec<_>>(), names(""));
     assert_eq!((number, digest().len()), (rules_number(), 16));
 }

@@ -12,3 +12,4 @@ mod generated;
 mod refusals;
 mod register;
 mod rules;
+mod upgrading;

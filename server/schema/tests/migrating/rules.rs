@@ -24,12 +24,12 @@ pub const STRAY: &str = "
     create constraint trigger astray after insert on notes for each row execute function let_it();
     alter table notes disable trigger stays;
     create rule stray as on delete to notes do instead nothing;
-    grant all on notes, schema_rules, _sqlx_migrations to carechart_app;
+    grant all on notes, schema_rules, _sqlx_migrations to carechart_app, carechart_gate, carechart_worker;
     grant select on notes to public;
     grant update (author), select (id) on notes to carechart_definer with grant option;
-    grant usage on sequence notes_id_seq to carechart_app;
-    grant create on schema public to carechart_app;
-    grant execute on function bare(text) to carechart_definer;
+    grant usage on sequence notes_id_seq to carechart_app, carechart_gate, carechart_worker;
+    grant create on schema public to carechart_app, carechart_gate, carechart_worker;
+    grant execute on function bare(text) to carechart_gate, carechart_worker, carechart_definer;
     alter table notes no force row level security;
     drop policy writing on notes;
     drop policy owner on schema_rules;

@@ -1,7 +1,7 @@
 //! Adding a passkey to one's own account, and proving by one who one is.
 
 use model::own_account::{PasskeyAnswer, PasskeyQuestion, check_passkey_name};
-use store::{Asked, Caller, CeremonyPurpose};
+use store::{Asked, Caller, CeremonyPurpose, Origin};
 
 use super::{RelyingParty, Verdict, credentials, judge, question, refusal, wrong_passkey};
 use crate::{Error, Sessions, Token};
@@ -14,10 +14,10 @@ impl Sessions {
     pub async fn begin_passkey(&self, caller: &Caller, party: &RelyingParty) -> Result<PasskeyQuestion, Error> {
         let token = Token::random();
         let mut tx = self.store.begin_as(caller).await?;
-        let email = tx.own_credentials().await?.email;
+        let email = tx.own_email().await?;
         let present = tx.own_passkeys().await?;
         let asked = party.ask_for_new(caller.user.0, &email, &credentials(&present))?;
-        let begun = tx.begin_passkey_ceremony(CeremonyPurpose::Add, &token.hash(), &asked.state, None).await;
+        let begun = tx.ask_for_new_passkey(&token.hash(), &asked.state).await;
         tx.finish(Asked::OWN_ACCOUNT, begun).await?;
         Ok(question(&token, asked.options))
     }
@@ -37,8 +37,8 @@ impl Sessions {
         let name = check_passkey_name(name).map_err(store::Error::Invalid)?;
         let token = Token::decode(&answer.ceremony).ok_or_else(not_made)?;
         let mut tx = self.store.begin_as(caller).await?;
-        let ceremony = tx.take_passkey_ceremony(CeremonyPurpose::Add, &token.hash()).await?;
-        match ceremony.and_then(|ceremony| party.take_new(&answer.credential, ceremony.state)) {
+        let state = tx.take_new_passkey(&token.hash()).await?;
+        match state.and_then(|state| party.take_new(&answer.credential, state)) {
             Some(credential) => {
                 let added = tx.add_passkey(&credential.id, &name, &credential.kept).await;
                 Ok(tx.finish(Asked::OWN_ACCOUNT, added).await?)
@@ -60,17 +60,13 @@ impl Sessions {
         caller: &Caller,
         party: &RelyingParty,
     ) -> Result<PasskeyQuestion, Error> {
-        let mut tx = self.store.begin_as(caller).await?;
-        let passkeys = tx.own_passkeys().await?;
-        tx.commit().await?;
+        let passkeys = self.gate.own_passkeys(caller).await?;
         if passkeys.is_empty() {
             return Err(refusal("Your account has no passkey yet. Use your password, or a code."));
         }
-        let attempt = self.store.begin_confirmation(caller).await?;
+        let attempt = self.gate.begin_confirmation(caller).await?;
         let (token, asked) = (Token::random(), party.ask(&credentials(&passkeys))?);
-        let mut tx = self.store.begin_as(caller).await?;
-        tx.begin_passkey_ceremony(CeremonyPurpose::Confirm, &token.hash(), &asked.state, Some(attempt)).await?;
-        tx.commit().await?;
+        self.gate.begin_passkey_confirmation(caller, &token.hash(), &asked.state, attempt).await?;
         Ok(question(&token, asked.options))
     }
 
@@ -84,18 +80,14 @@ impl Sessions {
         party: &RelyingParty,
         answer: &PasskeyAnswer,
     ) -> Result<(), Error> {
-        let tx = self.store.begin_as(caller).await?;
-        let verdict = judge(tx, CeremonyPurpose::Confirm, party, answer).await?;
-        let mut tx = self.store.begin_as(caller).await?;
+        let origin = Origin { address: caller.address };
+        let verdict = judge(&self.gate, (CeremonyPurpose::Confirm, party), answer, Some(caller), &origin).await?;
         if let Verdict::Right(used) = &verdict
-            && let Some(attempt) = used.attempt
-            && tx.use_passkey(used).await?
+            && self.gate.confirm_by_passkey(caller, used).await?
         {
-            tx.confirm_session(attempt).await?;
-            return Ok(tx.commit().await?);
+            return Ok(());
         }
-        tx.refuse_confirmation().await?;
-        tx.commit().await?;
+        self.gate.refuse_passkey(verdict.account(), Some(caller), &origin).await?;
         Err(wrong_passkey())
     }
 }

@@ -12,11 +12,9 @@ impl Sessions {
     /// # Errors
     /// [`Error::Store`] with [`TooManyAttempts`](store::Error::TooManyAttempts).
     pub async fn begin_passkey_sign_in(&self, party: &RelyingParty, origin: &Origin) -> Result<PasskeyQuestion, Error> {
-        let attempt = self.store.begin_passkey_attempt(origin).await?;
         let (token, asked) = (Token::random(), party.ask(&[])?);
-        let mut tx = self.store.begin_anonymous(origin).await?;
-        tx.begin_passkey_ceremony(CeremonyPurpose::SignIn, &token.hash(), &asked.state, Some(attempt)).await?;
-        tx.commit().await?;
+        let attempt = self.gate.begin_passkey_attempt(&token.hash(), origin).await?;
+        self.gate.begin_passkey_sign_in(&token.hash(), &asked.state, attempt, origin).await?;
         Ok(question(&token, asked.options))
     }
 
@@ -31,12 +29,12 @@ impl Sessions {
         origin: &Origin,
         browser: &Browser,
     ) -> Result<NewSession, Error> {
-        let tx = self.store.begin_anonymous(origin).await?;
-        let verdict = judge(tx, CeremonyPurpose::SignIn, party, answer).await?;
+        let verdict = judge(&self.gate, (CeremonyPurpose::SignIn, party), answer, None, origin).await?;
         if let Verdict::Right(used) = &verdict {
-            let token = Token::random();
-            if self.store.begin_passkey_session(used, &self.new_session(&token, browser), origin).await? {
-                return Ok(NewSession { token, kind: used.found.kind });
+            let (token, session) = self.new_session(browser);
+            let challenge = Token::random().hash();
+            if let Some(kind) = self.gate.sign_in_by_passkey(used, &challenge, &session, origin).await? {
+                return Ok(NewSession { token, kind });
             }
         }
         self.refuse_passkey(&verdict, origin).await
@@ -54,13 +52,14 @@ impl Sessions {
         party: &RelyingParty,
         origin: &Origin,
     ) -> Result<PasskeyQuestion, Error> {
-        let challenged = self.store.attempt_challenge(&challenge.hash(), origin).await?;
-        let passkeys = self.store.passkeys_of(&challenged, origin).await?;
+        let hash = challenge.hash();
+        let challenged = self.gate.attempt_challenge(&hash, origin).await?;
+        let passkeys = self.gate.challenge_passkeys(&hash).await?;
         if passkeys.is_empty() {
             return Err(refusal("Your account has no passkey. Enter a code instead."));
         }
         let (token, asked) = (Token::random(), party.ask(&credentials(&passkeys))?);
-        self.store.begin_passkey_step(&challenged, &token.hash(), &asked.state, origin).await?;
+        self.gate.begin_passkey_step(&challenged, &hash, &token.hash(), &asked.state, origin).await?;
         Ok(question(&token, asked.options))
     }
 
@@ -76,20 +75,18 @@ impl Sessions {
         origin: &Origin,
         browser: &Browser,
     ) -> Result<NewSession, Error> {
-        let tx = self.store.begin_anonymous(origin).await?;
-        let verdict = judge(tx, CeremonyPurpose::SecondStep, party, answer).await?;
+        let verdict = judge(&self.gate, (CeremonyPurpose::SecondStep, party), answer, None, origin).await?;
         if let Verdict::Right(used) = &verdict {
-            let (token, hash) = (Token::random(), challenge.hash());
-            let session = self.new_session(&token, browser);
-            if self.store.pass_challenge_by_passkey(used, &hash, &session, origin).await? {
-                return Ok(NewSession { token, kind: used.found.kind });
+            let (token, session) = self.new_session(browser);
+            if let Some(kind) = self.gate.pass_challenge_by_passkey(used, &challenge.hash(), &session, origin).await? {
+                return Ok(NewSession { token, kind });
             }
         }
         self.refuse_passkey(&verdict, origin).await
     }
 
     async fn refuse_passkey(&self, verdict: &Verdict, origin: &Origin) -> Result<NewSession, Error> {
-        self.store.refuse_passkey(verdict.account(), origin).await?;
+        self.gate.refuse_passkey(verdict.account(), None, origin).await?;
         Err(wrong_passkey())
     }
 }

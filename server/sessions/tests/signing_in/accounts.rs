@@ -4,7 +4,7 @@ use model::{
     patient::{Address, Demographics, EmergencyContact, Gender, Insurance},
 };
 use sessions::{Browser, Error, Token};
-use store::{Caller, SignedIn, Transaction};
+use store::{SignedIn, Transaction};
 use uuid::Uuid;
 
 use crate::scene::{EMAIL, NOWHERE, PASSWORD, Scene, done};
@@ -20,7 +20,7 @@ fn application(email: &str) -> ProviderApplication {
 }
 
 async fn begin(scene: &Scene, signed_in: &SignedIn) -> Transaction {
-    let caller = Caller { user: signed_in.user.id, session: signed_in.session, address: None };
+    let caller = signed_in.caller(None);
     scene.store.begin_as(&caller).await.unwrap()
 }
 

@@ -19,7 +19,7 @@ fn party() -> RelyingParty {
 async fn caller(scene: &Scene) -> Caller {
     let session = scene.sign_in(EMAIL, PASSWORD).await.unwrap();
     let signed_in = scene.find(&session.token).await.unwrap();
-    Caller { user: signed_in.user.id, session: signed_in.session, address: None }
+    signed_in.caller(None)
 }
 
 async fn add(scene: &Scene, caller: &Caller) -> Authenticator {

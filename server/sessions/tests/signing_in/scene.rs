@@ -27,7 +27,9 @@ impl Scene {
             lifetime: Duration::from_secs(43_200),
             is_secure: false,
         };
-        let sessions = Sessions::new(store.clone(), settings, AccountKey::generate().parse().unwrap()).unwrap();
+        let sessions =
+            Sessions::new(store.clone(), database.gate().await, settings, AccountKey::generate().parse().unwrap())
+                .unwrap();
         let hash = sessions::Passwords::new().unwrap().hash(PASSWORD).await.unwrap();
         let owner = Owner::connect(database.owner).await.unwrap();
         owner.create_administrator(EMAIL, &hash).await.unwrap();

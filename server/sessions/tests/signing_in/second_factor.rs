@@ -32,7 +32,7 @@ struct Protected {
 async fn protect(scene: &Scene) -> Protected {
     let session = scene.sign_in(EMAIL, PASSWORD).await.unwrap();
     let signed_in = scene.find(&session.token).await.unwrap();
-    let caller = Caller { user: signed_in.user.id, session: signed_in.session, address: None };
+    let caller = signed_in.caller(None);
     let set_up = scene.sessions.begin_second_factor(&caller).await.unwrap();
     assert!(set_up.picture.size >= 21 && set_up.picture.path.starts_with('M'));
     let wrong = scene.sessions.confirm_second_factor(&caller, &code(&set_up.secret, 40)).await;
@@ -155,7 +155,7 @@ async fn a_password_is_changed_with_the_present_one_and_to_no_common_one() {
     let session = scene.sign_in(EMAIL, PASSWORD).await.unwrap();
     let other = scene.sign_in(EMAIL, PASSWORD).await.unwrap();
     let signed_in = scene.find(&session.token).await.unwrap();
-    let caller = Caller { user: signed_in.user.id, session: signed_in.session, address: None };
+    let caller = signed_in.caller(None);
     for (present, password, field) in [
         ("not the password", "tulip kettle orbit", "present"),
         (PASSWORD, "password1234", "password"),

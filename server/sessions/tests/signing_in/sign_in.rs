@@ -39,7 +39,7 @@ async fn the_right_password_waits_as_well_after_too_many_wrong_ones() {
 async fn every_sign_in_has_a_new_token_and_ends_the_browsers_earlier_session() {
     let scene = Scene::new().await;
     let first = scene.sign_in(EMAIL, PASSWORD).await.unwrap().token;
-    let browser = Browser { replaced: Some(scene.find(&first).await.unwrap().session), ..Browser::default() };
+    let browser = Browser { replaced: Some(scene.find(&first).await.unwrap().secret), ..Browser::default() };
     let second = done(scene.sessions.sign_in(EMAIL, PASSWORD, &NOWHERE, &browser).await.unwrap()).token;
     assert_ne!(first, second);
     assert_eq!(scene.find(&first).await, None);
@@ -50,7 +50,7 @@ async fn every_sign_in_has_a_new_token_and_ends_the_browsers_earlier_session() {
 async fn a_refused_sign_in_leaves_the_earlier_session_alone() {
     let scene = Scene::new().await;
     let first = scene.sign_in(EMAIL, PASSWORD).await.unwrap().token;
-    let session = scene.find(&first).await.unwrap().session;
+    let session = scene.find(&first).await.unwrap().secret;
     let browser = Browser { replaced: Some(session), ..Browser::default() };
     assert!(scene.sessions.sign_in(EMAIL, "wrong", &NOWHERE, &browser).await.is_err());
     assert!(scene.find(&first).await.is_some());

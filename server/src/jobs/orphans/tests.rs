@@ -22,7 +22,7 @@ struct Scene {
     directory: TempDir,
     _s3: EmbeddedS3,
     bucket: Bucket,
-    store: Store,
+    worker: Worker,
     superuser: PgPool,
 }
 
@@ -33,12 +33,12 @@ impl Scene {
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let (_s3, settings) = EmbeddedS3::start(directory.path(), anywhere, None, HOUR).await.unwrap();
         let bucket = Bucket::open(&settings).await.unwrap();
-        let (store, superuser) = (database.store().await, database.superuser_pool().await);
+        let (worker, superuser) = (database.worker().await, database.superuser_pool().await);
         let patient = "
             insert into patients (id, first_name, last_name, date_of_birth, gender)
             values (gen_random_uuid(), 'Freda', 'Kris', '1980-02-29', 'female')";
         sqlx::query(patient).execute(&superuser).await.unwrap();
-        Self { directory, _s3, bucket, store, superuser }
+        Self { directory, _s3, bucket, worker, superuser }
     }
 
     /// An object of this age, without a row.
@@ -67,7 +67,7 @@ impl Scene {
     }
 
     async fn sweep(&self) -> Result<usize, SweepError> {
-        sweep(&self.store, &self.bucket).await
+        sweep(&self.worker, &self.bucket).await
     }
 
     async fn keys(&self) -> BTreeSet<String> {

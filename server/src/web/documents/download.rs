@@ -1,11 +1,15 @@
-use app::{api::ApiError, components::url::with_query, context::ClientAddress};
+use app::{
+    api::ApiError,
+    components::url::with_query,
+    context::{ClientAddress, FirstTransaction},
+};
 use axum::{
     Extension,
     extract::{Path, Request, State},
     response::{IntoResponse, Redirect, Response},
 };
 use model::id::DocumentId;
-use store::SignedIn;
+use store::{Caller, SignedIn};
 use url::Url;
 
 use super::{Documents, caller};
@@ -21,6 +25,7 @@ pub async fn download(
     Path(id): Path<String>,
     signed_in: Option<Extension<SignedIn>>,
     Extension(address): Extension<ClientAddress>,
+    first: Option<Extension<FirstTransaction>>,
     request: Request,
 ) -> Response {
     let Some(Extension(signed_in)) = signed_in else {
@@ -28,7 +33,7 @@ pub async fn download(
         return Redirect::to(&with_query("/sign-in", &[("next", &back)])).into_response();
     };
     let url = match id.parse() {
-        Ok(id) => sign(&documents, &signed_in, address, id).await,
+        Ok(id) => sign(&documents, first, &caller(&signed_in, address), id).await,
         Err(_) => Err(ApiError::NotFound),
     };
     match url {
@@ -40,11 +45,14 @@ pub async fn download(
 
 async fn sign(
     documents: &Documents,
-    signed_in: &SignedIn,
-    address: ClientAddress,
+    first: Option<Extension<FirstTransaction>>,
+    caller: &Caller,
     id: DocumentId,
 ) -> Result<Url, ApiError> {
-    let mut tx = documents.store.begin_as(&caller(signed_in, address)).await?;
+    let mut tx = match first.and_then(|Extension(first)| first.take()) {
+        Some(first) => first,
+        None => documents.store.begin_as(caller).await?,
+    };
     let file = tx.document_file(id).await;
     let file = tx.finish(id, file).await?;
     documents.bucket.signed_url(&file.object_key, &file.file_name, file.media_type).await.map_err(|error| {

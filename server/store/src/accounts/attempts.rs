@@ -1,13 +1,11 @@
 use std::time::Duration;
 
-use model::access::Action;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::turns::{Queue, Turn};
-use crate::{Error, Origin, Store};
+use crate::{Error, Gate, Origin, pool::commit};
 
-const BEGIN: &str = "select wait_seconds, is_first_refusal from begin_attempt($1, $2, $3::inet)";
+const BEGIN: &str = "select begin_attempt($1, $2, $3)";
 
 /// When too many come at the same moment.
 const A_MOMENT: Duration = Duration::from_secs(1);
@@ -21,7 +19,7 @@ pub(crate) enum Attempt {
     SecondStep,
     /// Proving again who one is, of an account's id.
     Confirmation,
-    /// Signing in by a passkey, which has nobody's key.
+    /// Signing in by a passkey, of the question's token: nobody is known yet.
     Passkey,
     /// Following a link that doesn't work, counted by the place alone and not with its other attempts: a page elsewhere
     /// can make a browser follow one, and must not lock anybody out.
@@ -29,6 +27,7 @@ pub(crate) enum Attempt {
 }
 
 impl Attempt {
+    /// As the database counts it.
     fn as_str(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",
@@ -39,23 +38,9 @@ impl Attempt {
             Self::Link => "link",
         }
     }
-
-    /// What the database counts by: no address that was typed is kept.
-    fn key(self, who: &str) -> [u8; 32] {
-        Sha256::new().chain_update(self.as_str()).chain_update([0]).chain_update(who).finalize().into()
-    }
-
-    fn refusal(self) -> Action {
-        match self {
-            Self::SignIn | Self::Confirmation | Self::Passkey => Action::SessionThrottle,
-            Self::SecondStep => Action::FactorThrottle,
-            Self::Application => Action::AccountThrottle,
-            Self::Link => Action::LinkThrottle,
-        }
-    }
 }
 
-impl Store {
+impl Gate {
     /// Counts an attempt, as a failed one until it is forgiven; committed, whatever comes of it. Of the refusals only the
     /// first of each wait goes into the audit, which nobody may fill at will.
     ///
@@ -65,22 +50,18 @@ impl Store {
     /// # Errors
     /// [`Error::TooManyAttempts`] when there were too many for this email address or from this place, or are just now.
     pub(crate) async fn begin_attempt(&self, what: Attempt, who: &str, origin: &Origin) -> Result<Uuid, Error> {
-        let key = what.key(who);
         let place = if matches!(what, Attempt::Link) { None } else { origin.address };
         // The order of the database's locks. A turn lasts until its transaction has ended.
-        let _account = self.wait_for(Queue::Account(key)).await?;
+        let _account = self.wait_for(Queue::Account(what.as_str(), who.to_owned())).await?;
         let _place = match place {
             Some(address) => Some(self.wait_for(Queue::of_place(address)).await?),
             None => None,
         };
         let id = Uuid::now_v7();
-        let mut tx = self.begin_anonymous(origin).await?;
-        let begin = sqlx::query_as(BEGIN).bind(id).bind(key).bind(place.map(|address| address.to_string()));
-        let (seconds, is_first_refusal): (i32, bool) = begin.fetch_one(tx.connection()).await?;
-        if is_first_refusal {
-            tx.audit(what.refusal(), None, None).await?;
-        }
-        tx.commit().await?;
+        let mut tx = self.begin(origin).await?;
+        let begin = sqlx::query_scalar(BEGIN).bind(id).bind(what.as_str()).bind(who);
+        let seconds: i32 = begin.fetch_one(&mut *tx).await?;
+        commit(tx).await?;
         match u64::try_from(seconds) {
             Ok(0) => Ok(id),
             seconds => Err(Error::TooManyAttempts { retry_after: Duration::from_secs(seconds.unwrap_or(0)) }),

@@ -1,13 +1,9 @@
-use std::fmt;
-
-use model::{access::Action, account::AccountKind, id::UserId};
-use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
 use super::attempts::Attempt;
-use crate::{Error, Origin, Store};
+use crate::{Error, Gate, NewSession, Origin, SignInStep, pool::commit};
 
-const CREDENTIALS: &str = "select user_id, to_json(kind) as kind, password_hash from find_credentials($1)";
+const PARAMETERS: &str = "select password_parameters($1)";
 
 /// Longer texts are no email address, and nobody's.
 const LONGEST: usize = 254;
@@ -15,54 +11,55 @@ const LONGEST: usize = 254;
 /// An attempt to sign in that has been counted.
 #[derive(Debug)]
 pub struct SignInAttempt {
-    pub(crate) id: Uuid,
-    /// Whose password is to be compared; `None` when the email address is nobody's.
-    pub account: Option<Account>,
+    id: Uuid,
+    email: String,
+    /// With what the typed password is hashed, as a PHC string without the hash; `None` for an email address that is nobody's.
+    pub parameters: Option<String>,
 }
 
-/// An account, and its password's hash. `Debug` leaves the hash out.
-pub struct Account {
-    pub user: UserId,
-    pub kind: AccountKind,
-    pub password_hash: String,
-}
-
-impl fmt::Debug for Account {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Account").field("user", &self.user).field("kind", &self.kind).finish_non_exhaustive()
-    }
-}
-
-#[derive(FromRow)]
-struct Row {
-    user_id: Uuid,
-    kind: Json<AccountKind>,
-    password_hash: String,
-}
-
-impl Store {
-    /// Counts an attempt to sign in and looks the account up, the same way for an address that is nobody's. Whoever
-    /// calls it compares the password, and then begins a session or refuses the attempt.
+impl Gate {
+    /// Counts an attempt to sign in and looks up how the password is hashed, the same way for an address that is nobody's.
+    /// Whoever calls it hashes the password, and signs in with that.
     ///
     /// # Errors
     /// [`Error::TooManyAttempts`] when there were too many for this email address or from this place.
     pub async fn begin_sign_in(&self, email: &str, origin: &Origin) -> Result<SignInAttempt, Error> {
         let email = normalized(email);
         let id = self.begin_attempt(Attempt::SignIn, &email, origin).await?;
-        let row: Option<Row> = sqlx::query_as(CREDENTIALS).bind(email).fetch_optional(self.pool()).await?;
-        let account =
-            row.map(|row| Account { user: UserId(row.user_id), kind: row.kind.0, password_hash: row.password_hash });
-        Ok(SignInAttempt { id, account })
+        let find = |pool| {
+            let find = sqlx::query_scalar(PARAMETERS).bind(email.clone());
+            async move { find.fetch_one(&pool).await }
+        };
+        let parameters = self.pool().ask(find).await?;
+        Ok(SignInAttempt { id, email, parameters })
     }
 
-    /// Records that the password was wrong, or the email address nobody's.
+    /// Signs in, if the password is right: begins the session, or the wait for the second step. `None` when it is wrong or the
+    /// email address nobody's, which is noted.
+    ///
+    /// # Arguments
+    /// `computed`: the 32 bytes that argon2id makes of the password. `challenge`: the hash of the sign-in's token.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn refuse_sign_in(&self, attempt: &SignInAttempt, origin: &Origin) -> Result<(), Error> {
-        let mut tx = self.begin_anonymous(origin).await?;
-        tx.audit(Action::SessionRefuse, None, attempt.account.as_ref().map(|account| account.user.0)).await?;
-        tx.commit().await
+    pub async fn sign_in(
+        &self,
+        attempt: &SignInAttempt,
+        computed: &[u8; 32],
+        challenge: &[u8; 32],
+        session: &NewSession,
+        origin: &Origin,
+    ) -> Result<Option<SignInStep>, Error> {
+        let mut tx = self.begin(origin).await?;
+        let sign_in = sqlx::query_scalar("select sign_in($1, $2, $3, $4)").bind(attempt.id).bind(&attempt.email);
+        let sign_in = sign_in.bind(computed.as_slice()).bind(challenge.as_slice());
+        let answer: String = sign_in.fetch_one(&mut *tx).await?;
+        let step = match answer.as_str() {
+            "refused" => None,
+            step => Some(session.go_on(&mut tx, challenge, step).await?),
+        };
+        commit(tx).await?;
+        Ok(step)
     }
 }
 

@@ -15,9 +15,10 @@ use crate::identity::place_of;
 const MOST_WAITING: usize = 64;
 
 /// For what attempts queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Queue {
-    Account([u8; 32]),
+    /// What is attempted, and at whose account.
+    Account(&'static str, String),
     Place(IpAddr),
 }
 
@@ -47,7 +48,7 @@ impl Turns {
     pub(super) async fn wait(&self, queue: Queue) -> Option<Turn<'_>> {
         let lock = {
             let mut waiting = self.waiting();
-            let lock = waiting.entry(queue).or_default();
+            let lock = waiting.entry(queue.clone()).or_default();
             // Beside those who wait, the map has it and whoever's turn it is.
             if Arc::strong_count(lock) >= MOST_WAITING + 2 {
                 return None;
@@ -81,21 +82,23 @@ mod tests {
 
     use super::*;
 
-    const ACCOUNT: Queue = Queue::Account([7; 32]);
+    fn queue(who: &str) -> Queue {
+        Queue::Account("sign-in", who.to_owned())
+    }
 
     #[tokio::test]
     async fn attempts_take_turns_and_too_many_are_refused() {
         let turns = Turns::default();
-        let first = turns.wait(ACCOUNT).await.unwrap();
-        let mut others: Vec<_> = (0..MOST_WAITING).map(|_| Box::pin(turns.wait(ACCOUNT))).collect();
+        let first = turns.wait(queue("maya")).await.unwrap();
+        let mut others: Vec<_> = (0..MOST_WAITING).map(|_| Box::pin(turns.wait(queue("maya")))).collect();
         for other in &mut others {
             assert!(matches!(poll_once(other.as_mut()).await, Poll::Pending));
         }
-        assert!(turns.wait(ACCOUNT).await.is_none());
-        assert!(turns.wait(Queue::Account([8; 32])).await.is_some(), "other accounts go on");
+        assert!(turns.wait(queue("maya")).await.is_none());
+        assert!(turns.wait(queue("sam")).await.is_some(), "other accounts go on");
         // One hangs up, and there is room for another one.
         others.pop();
-        let mut last = pin!(turns.wait(ACCOUNT));
+        let mut last = pin!(turns.wait(queue("maya")));
         assert!(matches!(poll_once(last.as_mut()).await, Poll::Pending));
         drop(first);
         for other in others {
@@ -108,8 +111,8 @@ mod tests {
     #[tokio::test]
     async fn whoever_gives_up_is_forgotten() {
         let turns = Turns::default();
-        let first = turns.wait(ACCOUNT).await.unwrap();
-        let mut second = Box::pin(turns.wait(ACCOUNT));
+        let first = turns.wait(queue("maya")).await.unwrap();
+        let mut second = Box::pin(turns.wait(queue("maya")));
         assert!(matches!(poll_once(second.as_mut()).await, Poll::Pending));
         drop(first);
         drop(second);

@@ -14,7 +14,7 @@ use crate::{Error, Transaction, cursor};
 const ACCOUNTS: &str = "
     select id, email, created_at, is_linked,
            exists (select from suspended_accounts() s where s.user_id = id) as is_suspended,
-           (select f.has_one from second_factor_state(id) f) as has_second_factor
+           administered_second_factor(id) as has_second_factor
       from administered_patient_accounts()
      where position(lower(trim($1)) in email) > 0
        and ($3::uuid is null or (created_at, id) < ($2, $3))

@@ -26,7 +26,7 @@ const PROVIDERS: &str = "
     )
     select id, user_id, display_name, license_number, specialty, is_verified, email, created_at, rank, name,
            exists (select from suspended_accounts() s where s.user_id = found.user_id) as is_suspended,
-           coalesce((select f.has_one from second_factor_state(found.user_id) f), false) as has_second_factor
+           administered_second_factor(found.user_id) as has_second_factor
       from found
      where $4::uuid is null or (rank, name, id) > ($2, $3, $4)
      order by rank, name, id

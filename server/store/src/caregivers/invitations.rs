@@ -1,22 +1,25 @@
 use chrono::{DateTime, Utc};
-use model::{
-    caregiver::AcceptCaregiver,
-    clinic::ClinicTime,
-    id::{PatientId, UserId},
-};
+use model::{caregiver::AcceptCaregiver, clinic::ClinicTime, id::PatientId};
 use uuid::Uuid;
 
 use crate::{
-    Caller, Error, Origin, Store, Transaction,
-    invitations::{Accepted, token_hash},
-    texts::invalid,
+    Caller, Error, Gate, NewSession, Origin, SignInStep, Transaction, identity::Identity, invitations::token_hash,
+    pool::commit, texts::invalid,
 };
 
 const INVITE: &str = "select link_expires_at from invite_caregiver($1, $2, $3, $4, $5)";
 
-const CHECK: &str = "select caregiver_invitation($1)";
+const ACCEPT: &str = "select accept_caregiver($1, $2, $3, $4, $5, $6)";
 
-const ACCEPT: &str = "select outcome, user_id from accept_caregiver($1, $2, $3, $4, $5)";
+/// The account of a caregiver who has none yet.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCaregiver<'a> {
+    pub email: &'a str,
+    pub password_hash: &'a str,
+    /// The hash of the sign-in's token.
+    pub challenge: &'a [u8; 32],
+    pub session: &'a NewSession,
+}
 
 impl Transaction {
     /// Makes a link of which the database keeps the token's hash. Answers until when it is good.
@@ -39,21 +42,24 @@ impl Transaction {
         let expires_at = expires_at.ok_or(Error::NotFound)?;
         Ok(self.clinic_time(expires_at))
     }
+}
 
+impl Gate {
     /// Whether the caregiver's link with this token works. Says nothing of whose record it is for.
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is unknown, used, revoked, expired or out of attempts: all alike.
-    pub async fn check_caregiver_invitation(&mut self, token: &str) -> Result<(), Error> {
-        let check = sqlx::query_scalar(CHECK).bind(token_hash(token));
-        let caregiver: Option<Uuid> = check.fetch_one(self.connection()).await?;
-        caregiver.map(drop).ok_or(Error::NotFound)
+    pub async fn check_caregiver_invitation(
+        &self,
+        token: &str,
+        caller: Option<&Caller>,
+        origin: &Origin,
+    ) -> Result<(), Error> {
+        self.check_link("select is_caregiver_link_open($1)", token, caller, origin).await
     }
-}
 
-impl Store {
-    /// Lets the caregiver in: whoever is signed in, or else a new account with the address and the hash. A wrong birth
-    /// date takes one of five attempts, which is committed here, since nothing else of a refusal would last.
+    /// Lets the caregiver in: whoever is signed in, or else by a new account, which is then signed in. A wrong birth date takes
+    /// one of five attempts.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a link that doesn't work; [`Error::Invalid`] with the field `date_of_birth` for a wrong
@@ -61,33 +67,39 @@ impl Store {
     pub async fn accept_caregiver(
         &self,
         accepted: &AcceptCaregiver,
-        account: Option<(&str, &str)>,
+        new: Option<NewCaregiver<'_>>,
         caller: Option<&Caller>,
         origin: &Origin,
-    ) -> Result<UserId, Error> {
-        let mut tx = self.begin_for(caller, origin).await?;
-        let answer: Option<Accepted> = sqlx::query_as(ACCEPT)
-            .bind(token_hash(&accepted.token))
+    ) -> Result<Option<SignInStep>, Error> {
+        let identity = Identity::of(caller, origin);
+        let mut tx = self.begin(identity).await?;
+        let answer: Option<String> = sqlx::query_scalar(ACCEPT)
+            .bind(token_hash(&accepted.token).as_slice())
             .bind(accepted.date_of_birth)
             .bind(Uuid::now_v7())
-            .bind(account.map(|(email, _)| email))
-            .bind(account.map(|(_, hash)| hash))
-            .fetch_optional(tx.connection())
+            .bind(new.map(|new| new.email))
+            .bind(new.map(|new| new.password_hash))
+            .bind(new.map(|new| new.challenge.as_slice()))
+            .fetch_one(&mut *tx)
             .await?;
-        let refusal = |outcome: &str| match outcome {
-            "wrong_date_of_birth" => invalid(
+        let answer = match (answer.as_deref(), new) {
+            (Some("accepted"), _) => Ok(None),
+            (Some(step @ ("passed" | "second_step")), Some(new)) => {
+                Ok(Some(new.session.go_on(&mut tx, new.challenge, step).await?))
+            }
+            (Some("wrong_date_of_birth"), _) => Err(invalid(
                 "date_of_birth",
                 "This isn't the date of birth in the record. After five attempts the link stops working.",
-            ),
-            _ => invalid(
+            )),
+            (Some(_), _) => Err(invalid(
                 "email",
                 "This account can't be used here. If you have one of your own as a patient or caregiver, sign in with it \
                  first and open the link again.",
-            ),
+            )),
+            (None, _) => Err(Error::NotFound),
         };
-        match answer {
-            Some(answer) => answer.finish(tx, refusal).await,
-            None => self.finish_link(tx, Err(Error::NotFound)).await,
-        }
+        // What was refused has taken an attempt.
+        commit(tx).await?;
+        self.finish_link(answer, identity).await
     }
 }

@@ -145,13 +145,4 @@ impl Transaction {
             media_type: format.media_type(),
         })
     }
-
-    /// Those of the keys that have a row, for the sweep of orphaned objects; says nothing of whose they are.
-    ///
-    /// # Errors
-    /// [`Error::Database`], [`Error::Unavailable`].
-    pub async fn known_object_keys(&mut self, keys: &[String]) -> Result<Vec<String>, Error> {
-        let known = sqlx::query_scalar("select * from known_object_keys($1)").bind(keys);
-        Ok(known.fetch_all(self.connection()).await?)
-    }
 }

@@ -1,6 +1,6 @@
-use store::{Caller, Error};
+use store::Error;
 
-use crate::scene::{IDLE, Scene};
+use crate::scene::Scene;
 
 #[tokio::test]
 async fn an_administrator_without_one_administers_nothing_where_the_clinic_asks_for_it() {
@@ -8,9 +8,8 @@ async fn an_administrator_without_one_administers_nothing_where_the_clinic_asks_
     let (maya, new) = (scene.provider("Maya").await, scene.applicant("New").await);
     let (_, freda) = scene.linked_patient(maya, "freda@example.org").await;
     let practitioner = scene.practitioner("Doctor Imported").await;
-    scene.store.set_second_factor_required(true).await.unwrap();
-    let caller =
-        Caller { user: scene.administrator, session: scene.sign_in(scene.administrator, 1, None).await, address: None };
+    scene.worker.set_second_factor_required(true).await.unwrap();
+    let caller = scene.sign_in(scene.administrator, 1, None).await;
     assert!(scene.find(1).await.unwrap().user.is_second_factor_missing);
     macro_rules! refused {
         ($($method:ident($($argument:expr),*)),+ $(,)?) => {$(
@@ -35,7 +34,7 @@ async fn an_administrator_without_one_administers_nothing_where_the_clinic_asks_
     );
     // The account is theirs, where they set one up.
     let mut tx = scene.store.begin_as(&caller).await.unwrap();
-    assert!(tx.own_account(IDLE).await.unwrap().must_have_second_factor);
+    assert!(tx.own_account().await.unwrap().must_have_second_factor);
     tx.begin_second_factor(&[9; 49]).await.unwrap();
     tx.confirm_second_factor(100, &[[5; 32]]).await.unwrap();
     tx.commit().await.unwrap();

@@ -1,7 +1,7 @@
-use model::account::ProviderApplication;
-use store::Error;
+use model::account::{AccountKind, ProviderApplication};
+use store::{Error, SignInStep};
 
-use crate::scene::{NOWHERE, Scene, from};
+use crate::scene::{NOWHERE, Scene, computed, from, kept_password};
 
 fn application(email: &str) -> ProviderApplication {
     ProviderApplication {
@@ -31,10 +31,14 @@ async fn a_known_address_answers_like_a_new_one_and_changes_nothing() {
     let scene = Scene::new().await;
     scene.provider("Maya").await;
     for email in ["maya@example.org", "admin@example.org"] {
-        scene.store.apply_as_provider(&application(email), "Mallory's hash", &NOWHERE).await.unwrap();
+        let attempt = scene.gate.begin_application(email, &NOWHERE).await.unwrap();
+        let mallory = (application(email), kept_password("Mallory"));
+        scene.gate.apply_as_provider(attempt, &mallory.0, &mallory.1, &NOWHERE).await.unwrap();
     }
-    let attempt = scene.store.begin_sign_in("maya@example.org", &NOWHERE).await.unwrap();
-    assert_eq!(attempt.account.unwrap().password_hash, "Maya's hash");
+    for (name, number, kind) in [("Maya", 1, AccountKind::Provider), ("admin", 2, AccountKind::Administrator)] {
+        assert_eq!(scene.enter_with(name, &computed("Mallory"), number).await, None);
+        assert_eq!(scene.enter(name, number).await, Some(SignInStep::Begun(kind)));
+    }
     let names: Vec<String> =
         sqlx::query_scalar("select display_name from providers").fetch_all(&scene.superuser).await.unwrap();
     assert_eq!(names, ["Maya"]);
@@ -49,10 +53,10 @@ async fn a_known_address_answers_like_a_new_one_and_changes_nothing() {
 async fn applications_are_throttled_apart_from_signing_in() {
     let scene = Scene::new().await;
     for _ in 0..10 {
-        scene.store.begin_application("admin@example.org", &from("192.0.2.1")).await.unwrap();
+        scene.gate.begin_application("admin@example.org", &from("192.0.2.1")).await.unwrap();
     }
-    let eleventh = scene.store.begin_application("admin@example.org", &from("192.0.2.1")).await;
+    let eleventh = scene.gate.begin_application("admin@example.org", &from("192.0.2.1")).await;
     assert!(matches!(eleventh, Err(Error::TooManyAttempts { .. })));
-    scene.store.begin_sign_in("admin@example.org", &from("192.0.2.2")).await.unwrap();
+    scene.gate.begin_sign_in("admin@example.org", &from("192.0.2.2")).await.unwrap();
     assert_eq!(scene.actions().await, ["account.throttle"]);
 }

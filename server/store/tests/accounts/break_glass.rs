@@ -15,7 +15,10 @@ use model::{
 use sqlx::{Connection, PgConnection};
 use store::Error;
 
-use crate::scene::{Provider, Scene};
+use crate::{
+    entering::identify,
+    scene::{Provider, Scene},
+};
 
 pub const LASTS: Duration = Duration::from_secs(4 * 3_600);
 const HOUR: Duration = Duration::from_secs(3_600);
@@ -70,8 +73,7 @@ async fn as_provider(
 ) -> Result<u64, String> {
     let mut connection = PgConnection::connect_with(&scene.database.application).await.unwrap();
     let mut tx = connection.begin().await.unwrap();
-    let who = sqlx::query("select set_config('app.user_id', $1, true)").bind(provider.user.0.to_string());
-    who.execute(&mut *tx).await.unwrap();
+    identify(&mut tx, Some(scene.caller(provider.user).await.secret)).await;
     let mut last = 0;
     for &statement in statements {
         let done = sqlx::query(statement).bind(patient.0).bind(provider.id.0).execute(&mut *tx).await;

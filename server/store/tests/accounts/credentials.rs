@@ -1,11 +1,15 @@
 //! Whatever changes a password, a factor or a passkey ends what was begun before, whichever it is.
 
-use model::id::{PasskeyId, SessionId};
+use model::{account::AccountKind, id::PasskeyId};
 use serde_json::json;
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use store::{Caller, Owner};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, postgres::PgConnectOptions};
+use store::{Caller, Owner, SignInStep};
 
-use crate::scene::{NOWHERE, Provider, Scene};
+use crate::{
+    entering::identify,
+    harness::Database,
+    scene::{NOWHERE, Scene, kept_password},
+};
 
 /// Each way, as somebody in their own session does it.
 #[derive(Clone, Copy, Debug)]
@@ -21,11 +25,10 @@ enum Way {
 const OWN: [Way; 6] =
     [Way::Password, Way::SetUp, Way::RecoveryCodes, Way::RemoveFactor, Way::AddPasskey, Way::RemovePasskey];
 
-async fn change(scene: &Scene, maya: Provider, session: SessionId, way: Way) {
-    let caller = Caller { user: maya.user, session, address: None };
-    let mut tx = scene.store.begin_as(&caller).await.unwrap();
+async fn change(scene: &Scene, maya: &Caller, way: Way) {
+    let mut tx = scene.store.begin_as(maya).await.unwrap();
     match way {
-        Way::Password => tx.change_own_password("another hash").await.unwrap(),
+        Way::Password => assert!(scene.change_password(maya, "Maya", "another").await.unwrap()),
         Way::SetUp => tx.confirm_second_factor(101, &[]).await.unwrap(),
         Way::RecoveryCodes => tx.replace_recovery_codes(&[[6; 32]]).await.unwrap(),
         Way::RemoveFactor => tx.remove_second_factor().await.unwrap(),
@@ -41,9 +44,9 @@ async fn change(scene: &Scene, maya: Provider, session: SessionId, way: Way) {
 /// Maya with a second factor, which still waits for its first code where that is what is tried, and a passkey; and with
 /// everything open that somebody may have begun: a session of that number, a sign-in that waits for its second step, a
 /// question to a browser, and a link for a new password.
-async fn everything_open(scene: &Scene, way: Option<Way>) -> (Provider, SessionId) {
+async fn everything_open(scene: &Scene, way: Option<Way>) -> Caller {
     let maya = scene.provider("Maya").await;
-    let session = scene.sign_in(maya.user, 1, None).await;
+    let caller = scene.sign_in(maya.user, 1, None).await;
     scene.sign_in(maya.user, 2, None).await;
     let user = maya.user.0;
     let confirmed = if matches!(way, Some(Way::SetUp)) { "null" } else { "now()" };
@@ -54,16 +57,16 @@ async fn everything_open(scene: &Scene, way: Option<Way>) -> (Provider, SessionI
              insert into passkeys (id, user_id, credential_id, credential, name)
              values (gen_random_uuid(), '{user}', '\\x01', '{{}}', 'My phone');
              insert into sign_in_challenges (id, user_id, token_hash, expires_at)
-             values (gen_random_uuid(), '{user}', decode(repeat('03', 32), 'hex'), now() + interval '10 minutes');
+             values (gen_random_uuid(), '{user}', sha256(decode(repeat('03', 32), 'hex')), now() + interval '10 minutes');
              insert into passkey_ceremonies (token_hash, purpose, user_id, state)
              values (sha256('question'), 'second_step', '{user}', '{{}}');
              insert into links (id, purpose, user_id, made_by, token_hash, expires_at)
-             values (gen_random_uuid(), 'password_reset', '{user}', '{}', decode(repeat('04', 32), 'hex'),
+             values (gen_random_uuid(), 'password_reset', '{user}', '{}', sha256(decode(repeat('04', 32), 'hex')),
                      now() + interval '1 day')",
             scene.administrator.0
         ))
         .await;
-    (maya, session)
+    caller
 }
 
 /// What is still open of all that, but for the session in which it is changed.
@@ -72,7 +75,7 @@ async fn open(scene: &Scene) -> Vec<&'static str> {
     for (what, query) in [
         (
             "session",
-            "select count(*) from sessions where token_hash = decode(repeat('02', 32), 'hex') and ended_at is null",
+            "select count(*) from sessions where token_hash = sha256(decode(repeat('02', 32), 'hex')) and ended_at is null",
         ),
         ("challenge", "select count(*) from sign_in_challenges where closed_at is null"),
         ("question", "select count(*) from passkey_ceremonies"),
@@ -90,9 +93,9 @@ async fn open(scene: &Scene) -> Vec<&'static str> {
 async fn what_one_changes_oneself_ends_everything_but_the_session_in_which_it_is_changed() {
     for way in OWN {
         let scene = Scene::new().await;
-        let (maya, session) = everything_open(&scene, Some(way)).await;
+        let maya = everything_open(&scene, Some(way)).await;
         assert_eq!(open(&scene).await, ["session", "challenge", "question", "link"]);
-        change(&scene, maya, session, way).await;
+        change(&scene, &maya, way).await;
         assert_eq!(open(&scene).await, [""; 0], "{way:?}");
         assert!(scene.find(1).await.is_some(), "{way:?}");
     }
@@ -102,14 +105,13 @@ async fn what_one_changes_oneself_ends_everything_but_the_session_in_which_it_is
 async fn what_is_changed_from_outside_ends_every_session() {
     let scene = Scene::new().await;
     everything_open(&scene, None).await;
-    scene.store.reset_password(&[4; 32], "another hash", &NOWHERE).await.unwrap();
+    scene.gate.reset_password(&[4; 32], &kept_password("another"), &NOWHERE).await.unwrap();
     assert_eq!(open(&scene).await, [""; 0], "by a link");
     assert!(scene.find(1).await.is_none());
 
     let scene = Scene::new().await;
-    let (maya, _) = everything_open(&scene, None).await;
-    let session = scene.sign_in(scene.administrator, 5, None).await;
-    let administrator = Caller { user: scene.administrator, session, address: None };
+    let maya = everything_open(&scene, None).await;
+    let administrator = scene.sign_in(scene.administrator, 5, None).await;
     let mut tx = scene.store.begin_as(&administrator).await.unwrap();
     tx.remove_lost_second_factor(maya.user).await.unwrap();
     tx.commit().await.unwrap();
@@ -133,73 +135,95 @@ async fn an_account_that_is_used_again_begins_with_no_session() {
     let mut tx = scene.begin(scene.administrator).await;
     tx.unlink_patient_account(account).await.unwrap();
     tx.commit().await.unwrap();
-    let session = scene.sign_in(account, 1, None).await;
+    let caller = scene.sign_in(account, 1, None).await;
     let patient = scene.patient(maya).await;
     scene.invite(maya, patient, 9).await.unwrap();
-    let answer = crate::scene::answer(&crate::scene::link(9).0, "1980-02-03", "freda@example.org");
-    let caller = Caller { user: account, session, address: None };
-    let accepted = scene.store.accept_invitation(&answer, "another hash", Some(&caller), &NOWHERE).await;
+    let accepted = scene.accept_as(9, "1980-02-03", "freda@example.org", Some(&caller)).await;
     assert_eq!(accepted.unwrap(), account);
     assert!(scene.find(1).await.is_none());
+    let live = "select count(*) from sessions where user_id = $1 and ended_at is null";
+    let live: i64 = sqlx::query_scalar(live).bind(account.0).fetch_one(&scene.superuser).await.unwrap();
+    assert_eq!(live, 1, "the one that the link begins");
+    assert_eq!(scene.enter("Freda", 2).await, Some(SignInStep::Begun(AccountKind::Patient)));
 }
 
+/// Who sends a statement.
+type As = fn(&Database) -> &PgConnectOptions;
+
+const APPLICATION: As = |database| &database.application;
+const GATE: As = |database| &database.gate;
+
+/// Attempts that were counted: of Maya, who proves again who she is, her second step, and a question to a browser.
+const COUNTED: &str = "
+    insert into sign_in_failures (id, email_hash)
+    select '00000000-0000-7000-8000-000000000001'::uuid, attempt_key('confirmation', u.id::text) from users u
+     where u.email = 'maya@example.org'
+    union all
+    select '00000000-0000-7000-8000-000000000002', attempt_key('second step', u.id::text) from users u
+     where u.email = 'maya@example.org'
+    union all
+    select '00000000-0000-7000-8000-000000000003', attempt_key('passkey', encode(sha256('question'), 'hex'))";
+
+const CHANGE_PASSWORD: &str =
+    "select change_own_password('00000000-0000-7000-8000-000000000001', sha256('Maya''s password'), 'new')::text";
+const PASS: &str = "select pass_challenge(decode(repeat('03', 32), 'hex'), '00000000-0000-7000-8000-000000000002', 101,
+                                          null)::text";
+
 /// Pairs that change an account at once, each with what the other needs first.
-const AT_ONCE: [[&str; 2]; 5] = [
-    ["select change_own_password('new')", "select reset_password(decode(repeat('04', 32), 'hex'), 'other')::text"],
-    ["select remove_second_factor()::text", "select pass_challenge(decode(repeat('03', 32), 'hex'), 101, null)::text"],
+const AT_ONCE: [[(As, &str); 2]; 5] = [
+    [(GATE, CHANGE_PASSWORD), (GATE, "select reset_password(decode(repeat('04', 32), 'hex'), 'other')::text")],
+    [(APPLICATION, "select remove_second_factor()::text"), (GATE, PASS)],
+    [(APPLICATION, "select replace_recovery_codes('{}')::text"), (GATE, PASS)],
     [
-        "select replace_recovery_codes('{}')::text",
-        "select pass_challenge(decode(repeat('03', 32), 'hex'), 101, null)::text",
+        (APPLICATION, "select remove_passkey((select id from own_passkeys()))::text"),
+        (
+            GATE,
+            "select pass_challenge_by_passkey(decode(repeat('03', 32), 'hex'), (select id from own_passkeys()), '{}', '{}',
+                                              '00000000-0000-7000-8000-000000000002')::text",
+        ),
     ],
     [
-        "select remove_passkey((select id from own_passkeys()))::text",
-        "select pass_challenge_by_passkey(decode(repeat('03', 32), 'hex'), (select id from own_passkeys()), '{}', '{}')::text",
-    ],
-    [
-        "select remove_passkey((select id from own_passkeys()))::text",
-        "select begin_session(gen_random_uuid(), sha256('new'), null, '1 hour', null, null, '')
-           from (select sign_in_by_passkey(id, '{}', '{}') as is_used from own_passkeys() offset 0) s where s.is_used",
+        (APPLICATION, "select remove_passkey((select id from own_passkeys()))::text"),
+        (
+            GATE,
+            "select begin_session(sha256('challenge'), gen_random_uuid(), sha256('new'), '1 hour', '1 hour', null, '')
+               from (select sign_in_by_passkey(id, '{}', '{}', sha256('question'), '00000000-0000-7000-8000-000000000003',
+                                          sha256('challenge')) as is_used
+                       from own_passkeys() offset 0) s where s.is_used",
+        ),
     ],
 ];
 
 /// The statement in the session, in a transaction of its own.
-async fn send(scene: &Scene, maya: Provider, session: SessionId, statement: &'static str) -> Result<(), sqlx::Error> {
-    let mut connection = PgConnection::connect_with(&scene.database.application).await.unwrap();
+async fn send(scene: &Scene, maya: &Caller, (role, statement): (As, &'static str)) -> Result<(), sqlx::Error> {
+    let mut connection = PgConnection::connect_with(role(&scene.database)).await.unwrap();
     let mut tx = connection.begin().await?;
-    let identity = sqlx::query("select set_config('app.user_id', $1, true), set_config('app.session_id', $2, true)");
-    identity.bind(maya.user.0.to_string()).bind(session.0.to_string()).execute(&mut *tx).await?;
+    identify(&mut tx, Some(maya.secret)).await;
     sqlx::query(statement).execute(&mut *tx).await?;
     tx.commit().await
-}
-
-/// Until so many of the application's statements wait for a lock.
-async fn until_waiting(scene: &Scene, count: i64) {
-    let waiting = "select count(*) from pg_stat_activity where datname = current_database()
-                      and usename = 'carechart_app' and wait_event_type = 'Lock'";
-    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&scene.superuser).await.unwrap() < count {
-        tokio::task::yield_now().await;
-    }
 }
 
 #[tokio::test]
 async fn two_who_change_an_account_at_once_dont_wait_for_each_other() {
     for [one, other] in AT_ONCE {
         let scene = Scene::new().await;
-        let (maya, session) = everything_open(&scene, None).await;
+        let maya = everything_open(&scene, None).await;
+        assert_eq!(scene.run(COUNTED).await, 3);
         // Neither gets further than to the other session of the account until both have begun.
         let mut held = scene.superuser.begin().await.unwrap();
         let hold =
-            format!("select from sessions where user_id = '{}' and id <> '{}' for update", maya.user.0, session.0);
+            format!("select from sessions where user_id = '{}' and id <> '{}' for update", maya.user.0, maya.session.0);
         sqlx::query(AssertSqlSafe(hold)).execute(&mut *held).await.unwrap();
         let release = async {
-            until_waiting(&scene, 2).await;
+            scene.until_waiting(2).await;
             held.commit().await.unwrap();
         };
         let second = async {
-            until_waiting(&scene, 1).await;
-            send(&scene, maya, session, other).await
+            scene.until_waiting(1).await;
+            send(&scene, &maya, other).await
         };
-        let (first, second, ()) = tokio::join!(send(&scene, maya, session, one), second, release);
+        let (first, second, ()) = tokio::join!(send(&scene, &maya, one), second, release);
+        let (one, other) = (one.1, other.1);
         first.unwrap_or_else(|error| panic!("{one} beside {other}: {error}"));
         second.unwrap_or_else(|error| panic!("{other} beside {one}: {error}"));
     }

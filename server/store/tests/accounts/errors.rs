@@ -2,7 +2,7 @@ use model::id::PatientId;
 use store::Error;
 use uuid::Uuid;
 
-use crate::scene::{Scene, demographics};
+use crate::scene::{NOWHERE, Scene, demographics};
 
 #[tokio::test]
 async fn what_the_database_refuses_is_named_without_a_value() {
@@ -20,7 +20,8 @@ async fn what_the_database_refuses_is_named_without_a_value() {
 #[tokio::test]
 async fn a_closed_store_and_a_cancelled_statement_are_unavailable() {
     let scene = Scene::new().await;
-    let mut tx = scene.begin(scene.administrator).await;
+    let caller = scene.caller(scene.administrator).await;
+    let mut tx = scene.store.begin_as(&caller).await.unwrap();
     scene
         .run(
             "select pg_terminate_backend(pid) from pg_stat_activity
@@ -30,6 +31,10 @@ async fn a_closed_store_and_a_cancelled_statement_are_unavailable() {
     assert!(matches!(tx.list_providers("", None).await, Err(Error::Unavailable)));
     drop(tx);
     scene.store.close().await;
-    let begun = scene.store.begin_anonymous(&crate::scene::NOWHERE).await;
+    assert!(matches!(scene.store.begin_as(&caller).await, Err(Error::Unavailable)));
+    scene.gate.close().await;
+    let begun = scene.gate.begin_sign_in("admin@example.org", &NOWHERE).await;
     assert!(matches!(begun, Err(Error::Unavailable)));
+    scene.worker.close().await;
+    assert!(matches!(scene.worker.newest_audit_root().await, Err(Error::Unavailable)));
 }

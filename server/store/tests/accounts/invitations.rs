@@ -1,12 +1,13 @@
-use store::Error;
+use model::account::AccountKind;
+use store::{Error, SignInStep};
 
-use crate::scene::{NOWHERE, Scene, answer, link};
+use crate::scene::{NOWHERE, Scene, answer, computed, link, new_session};
 
 const BORN: &str = "1980-02-03";
 const WRONG: &str = "1980-02-04";
 
 async fn check(scene: &Scene, number: u8) -> Result<(), Error> {
-    scene.store.begin_anonymous(&NOWHERE).await.unwrap().check_invitation(&link(number).0).await
+    scene.gate.check_invitation(&link(number).0, None, &NOWHERE).await
 }
 
 /// The link does nothing any more, in both of its uses.
@@ -32,10 +33,10 @@ async fn a_patient_comes_to_an_account_and_the_link_is_used_up() {
     check(&scene, 1).await.unwrap();
     let user = scene.accept(1, BORN, "freda@example.org").await.unwrap();
     assert_eq!(scene.begin(user).await.my_record().await.unwrap().id, patient);
-    let attempt = scene.store.begin_sign_in("freda@example.org", &NOWHERE).await.unwrap();
-    assert_eq!(attempt.account.unwrap().password_hash, "Freda's hash");
     assert_dead(&scene, 1).await;
-    assert_eq!(scene.actions().await, ["invitation.create", "invitation.accept", "link.refuse"]);
+    let left = ["invitation.create", "invitation.accept", "session.begin", "link.refuse", "link.refuse"];
+    assert_eq!(scene.actions().await, left);
+    assert_eq!(scene.enter("Freda", 1).await, Some(SignInStep::Begun(AccountKind::Patient)));
 }
 
 #[tokio::test]
@@ -67,7 +68,7 @@ async fn five_wrong_birth_dates_and_the_link_is_dead() {
     }
     assert_dead(&scene, 1).await;
     let mut expected = vec!["invitation.refuse"; 5];
-    expected.push("link.refuse");
+    expected.extend(["link.refuse"; 2]);
     assert_eq!(scene.actions().await[1..], expected);
     // A new link has attempts of its own.
     scene.invite(maya, patient, 2).await.unwrap();
@@ -83,11 +84,13 @@ async fn guesses_sent_at_once_are_counted_one_by_one() {
     let maya = scene.provider("Maya").await;
     let patient = scene.patient(maya).await;
     scene.invite(maya, patient, 1).await.unwrap();
-    let guesses: Vec<_> = (10..28)
+    let guesses: Vec<_> = (10..28_u8)
         .map(|day| {
-            let store = scene.store.clone();
+            let gate = scene.gate.clone();
             let answer = answer(&link(1).0, &format!("1980-02-{day}"), "freda@example.org");
-            tokio::spawn(async move { store.accept_invitation(&answer, "hash", None, &NOWHERE).await })
+            tokio::spawn(async move {
+                gate.accept_invitation((&answer, "hash"), (&[day; 32], &new_session(day)), None, &NOWHERE).await
+            })
         })
         .collect();
     let mut told = 0;
@@ -137,8 +140,8 @@ async fn an_address_of_another_account_takes_an_attempt_and_changes_nothing_ther
         assert_invalid(scene.accept(1, BORN, email).await, "email");
     }
     assert_dead(&scene, 1).await;
-    let attempt = scene.store.begin_sign_in("maya@example.org", &NOWHERE).await.unwrap();
-    assert_eq!(attempt.account.unwrap().password_hash, "Maya's hash");
+    assert_eq!(scene.enter_with("Maya", &computed("Freda"), 1).await, None);
+    assert_eq!(scene.enter("Maya", 2).await, Some(SignInStep::Begun(AccountKind::Provider)));
 }
 
 #[tokio::test]
@@ -167,8 +170,7 @@ async fn only_who_treats_the_patient_invites_and_only_so_long_the_link_works() {
 async fn what_is_no_token_is_like_an_unknown_one() {
     let scene = Scene::new().await;
     for token in ["", "nonsense", "\0", &"A".repeat(100_000)] {
-        let mut tx = scene.store.begin_anonymous(&NOWHERE).await.unwrap();
-        assert!(matches!(tx.check_invitation(token).await, Err(Error::NotFound)));
+        assert!(matches!(scene.gate.check_invitation(token, None, &NOWHERE).await, Err(Error::NotFound)));
     }
     assert_dead(&scene, 1).await;
 }

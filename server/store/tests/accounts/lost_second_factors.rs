@@ -1,14 +1,13 @@
-use model::id::{SessionId, UserId};
+use model::{account::AccountKind, id::UserId};
 use serde_json::json;
-use store::{Caller, Error, Owner};
+use store::{Caller, Error, Owner, SignInStep};
 use uuid::Uuid;
 
-use crate::scene::{IDLE, NOWHERE, Scene};
+use crate::scene::{NOWHERE, Scene};
 
 /// Gives an account an authenticator and a passkey, in a session of that number.
 async fn protect(scene: &Scene, user: UserId, number: u8) -> Caller {
-    let session = scene.sign_in(user, number, None).await;
-    let caller = Caller { user, session, address: None };
+    let caller = scene.sign_in(user, number, None).await;
     let mut tx = scene.store.begin_as(&caller).await.unwrap();
     tx.begin_second_factor(&[9; 49]).await.unwrap();
     tx.confirm_second_factor(100, &[[number; 32]]).await.unwrap();
@@ -17,8 +16,8 @@ async fn protect(scene: &Scene, user: UserId, number: u8) -> Caller {
     caller
 }
 
-async fn remove(scene: &Scene, by: UserId, session: SessionId, account: UserId) -> Result<(), Error> {
-    let mut tx = scene.store.begin_as(&Caller { user: by, session, address: None }).await.unwrap();
+async fn remove(scene: &Scene, by: &Caller, account: UserId) -> Result<(), Error> {
+    let mut tx = scene.store.begin_as(by).await.unwrap();
     tx.remove_lost_second_factor(account).await?;
     tx.commit().await
 }
@@ -27,20 +26,19 @@ async fn remove(scene: &Scene, by: UserId, session: SessionId, account: UserId) 
 async fn the_administrator_removes_it_and_its_person_is_told() {
     let scene = Scene::new().await;
     let maya = scene.provider("Maya").await;
-    let session = scene.sign_in(scene.administrator, 1, None).await;
+    let administrator = scene.sign_in(scene.administrator, 1, None).await;
     protect(&scene, maya.user, 2).await;
-    scene.store.begin_challenge(maya.user, &[3; 32], None, &NOWHERE).await.unwrap();
-    remove(&scene, scene.administrator, session, maya.user).await.unwrap();
+    assert_eq!(scene.enter("Maya", 3).await, Some(SignInStep::SecondStep));
+    remove(&scene, &administrator, maya.user).await.unwrap();
     assert!(scene.find(2).await.is_none(), "signed out");
-    let earlier = scene.store.attempt_challenge(&[3; 32], &NOWHERE).await;
+    let earlier = scene.gate.attempt_challenge(&[3; 32], &NOWHERE).await;
     assert!(matches!(earlier, Err(Error::NotFound)), "a sign-in under way ends");
-    assert!(!scene.store.begin_challenge(maya.user, &[4; 32], None, &NOWHERE).await.unwrap());
+    assert_eq!(scene.enter("Maya", 4).await, Some(SignInStep::Begun(AccountKind::Provider)));
 
-    let session = scene.sign_in(maya.user, 5, None).await;
-    let caller = Caller { user: maya.user, session, address: None };
+    let caller = scene.sign_in(maya.user, 5, None).await;
     assert!(scene.find(5).await.unwrap().user.is_second_factor_removed);
     let mut tx = scene.store.begin_as(&caller).await.unwrap();
-    let account = tx.own_account(IDLE).await.unwrap();
+    let account = tx.own_account().await.unwrap();
     assert!(account.second_factor_removed_at.is_some() && account.passkeys.is_empty());
     assert!(account.second_factor.is_none());
     tx.see_factor_removal().await.unwrap();
@@ -62,11 +60,11 @@ async fn only_an_administrator_removes_it_and_no_administrators() {
         (administrator, tomas.user),
         (administrator, UserId(Uuid::now_v7())),
     ] {
-        let refused = remove(&scene, caller.user, caller.session, account).await;
+        let refused = remove(&scene, &caller, account).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
     }
     scene.run("update sessions set confirmed_at = now() - interval '11 minutes'").await;
-    let refused = remove(&scene, administrator.user, administrator.session, maya.user).await;
+    let refused = remove(&scene, &administrator, maya.user).await;
     assert!(matches!(refused, Err(Error::ConfirmationRequired)), "{refused:?}");
     assert!(scene.find(2).await.unwrap().user.has_second_factor);
 }
@@ -81,8 +79,7 @@ async fn the_command_line_removes_an_administrators() {
     assert!(matches!(owner.remove_second_factor("admin@example.org").await, Err(Error::Invalid(_))));
     owner.close().await;
     assert!(scene.find(1).await.is_none());
-    assert!(!scene.store.begin_challenge(scene.administrator, &[2; 32], None, &NOWHERE).await.unwrap());
-    scene.sign_in(scene.administrator, 3, None).await;
-    assert!(scene.find(3).await.unwrap().user.is_second_factor_removed);
+    assert_eq!(scene.enter("admin", 2).await, Some(SignInStep::Begun(AccountKind::Administrator)));
+    assert!(scene.find(2).await.unwrap().user.is_second_factor_removed);
     assert!(scene.actions().await.contains(&"factor.remove_lost".to_owned()));
 }

@@ -2,14 +2,14 @@
 
 use model::{
     access::AccessRight,
-    caregiver::AcceptCaregiver,
     id::{AccessReportId, CaregiverId, HandoverId, PatientId, UserId},
 };
 use uuid::Uuid;
 
 use crate::{
     break_glass::{LASTS, open},
-    scene::{NOWHERE, Scene, link},
+    caregivers::accept,
+    scene::{Scene, link},
 };
 
 /// Of an action: by whom, of whose record, by which right; in order.
@@ -28,9 +28,7 @@ async fn caregiver(scene: &Scene, by: UserId, patient: PatientId) -> UserId {
     let mut tx = scene.begin(by).await;
     tx.invite_caregiver(patient, "Ana", 12, &link(1).1).await.unwrap();
     tx.commit().await.unwrap();
-    let answer = AcceptCaregiver { token: link(1).0, date_of_birth: "1980-02-03".parse().unwrap(), account: None };
-    let account = Some(("ana@example.org", "Ana's hash"));
-    scene.store.accept_caregiver(&answer, account, None, &NOWHERE).await.unwrap()
+    accept(scene, 1, "1980-02-03", "ana@example.org").await.unwrap()
 }
 
 #[tokio::test]

@@ -1,11 +1,9 @@
-use model::{
-    caregiver::AcceptCaregiver,
-    id::{SessionId, UserId},
-};
-use store::{Caller, Error, Origin};
-use uuid::Uuid;
+use model::{caregiver::AcceptCaregiver, id::UserId};
+use store::{Caller, Error, Origin, SessionSecret};
 
-use crate::scene::{NOWHERE, Scene, answer, from, link};
+use crate::scene::{NOWHERE, Scene, from, kept_password, link, nobodys};
+
+const BORN: &str = "1980-02-03";
 
 /// Whoever made the link knows the birth date, too.
 #[tokio::test]
@@ -17,9 +15,8 @@ async fn nobody_answers_it_in_a_providers_or_an_administrators_session() {
     let patient = scene.patient(maya).await;
     scene.invite(maya, patient, 1).await.unwrap();
     let accept_as = async |user: UserId| {
-        let caller = Caller { user, session: SessionId(Uuid::now_v7()), address: None };
-        let answer = answer(&link(1).0, "1980-02-03", "freda@example.org");
-        scene.store.accept_invitation(&answer, "Freda's hash", Some(&caller), &NOWHERE).await
+        let caller = scene.caller(user).await;
+        scene.accept_as(1, BORN, "freda@example.org", Some(&caller)).await
     };
     // More often than there are attempts: it takes none.
     for user in [maya.user, tomas.user, new.user, scene.administrator, maya.user, maya.user] {
@@ -37,14 +34,27 @@ async fn nobody_answers_it_in_a_providers_or_an_administrators_session() {
     assert_eq!(scene.begin(freda).await.my_record().await.unwrap().id, patient);
 }
 
+/// Whoever says that they are a provider isn't one: what comes of it is the anonymous caller's.
+#[tokio::test]
+async fn it_is_answered_by_nobody_where_the_session_is_none() {
+    let scene = Scene::new().await;
+    let maya = scene.provider("Maya").await;
+    let patient = scene.patient(maya).await;
+    scene.invite(maya, patient, 1).await.unwrap();
+    let made_up = Caller { secret: SessionSecret(nobodys()), ..scene.caller(maya.user).await };
+    let refused = scene.accept_as(1, "1980-02-04", "freda@example.org", Some(&made_up)).await;
+    assert!(matches!(refused, Err(Error::Invalid(errors)) if errors[0].field == "date_of_birth"));
+    assert_eq!(scene.events().await[1], ("invitation.refuse".into(), None, "none".into()));
+    let freda = scene.accept_as(1, BORN, "freda@example.org", Some(&made_up)).await.unwrap();
+    assert_eq!(scene.begin(freda).await.my_record().await.unwrap().id, patient);
+}
+
 /// Anybody can make up as many as they like, and nobody may fill the audit at will.
 #[tokio::test]
 async fn links_that_dont_work_are_noted_ten_times_from_one_place() {
     let scene = Scene::new().await;
     let follow = async |origin: &Origin| {
-        let mut tx = scene.store.begin_anonymous(origin).await.unwrap();
-        let works = tx.check_invitation(&link(1).0).await;
-        let refused = scene.store.finish_link(tx, works).await;
+        let refused = scene.gate.check_invitation(&link(1).0, None, origin).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
     };
     for number in 0..60 {
@@ -56,7 +66,7 @@ async fn links_that_dont_work_are_noted_ten_times_from_one_place() {
     follow(&from("2001:db8:0:2::1")).await;
     assert_eq!(scene.actions().await[11..], ["link.refuse"], "another place counts for itself");
     // A page elsewhere can make somebody's browser follow such links: they keep nobody from signing in.
-    scene.store.begin_sign_in("admin@example.org", &from("2001:db8:0:1::1")).await.unwrap();
+    scene.gate.begin_sign_in("admin@example.org", &from("2001:db8:0:1::1")).await.unwrap();
 }
 
 #[tokio::test]
@@ -64,11 +74,11 @@ async fn a_dead_link_is_noted_whatever_it_was_for() {
     let scene = Scene::new().await;
     let maya = scene.provider("Maya").await;
     let dead = link(1);
-    let accepted = scene.accept(1, "1980-02-03", "freda@example.org").await.map(drop);
-    let reset = scene.store.reset_password(&dead.1, "another hash", &NOWHERE).await;
-    let caller = Caller { user: maya.user, session: SessionId(Uuid::now_v7()), address: None };
-    let form = AcceptCaregiver { token: dead.0, date_of_birth: "1980-02-03".parse().unwrap(), account: None };
-    let cared_for = scene.store.accept_caregiver(&form, None, Some(&caller), &NOWHERE).await.map(drop);
+    let accepted = scene.accept(1, BORN, "freda@example.org").await.map(drop);
+    let reset = scene.gate.reset_password(&dead.1, &kept_password("another"), &NOWHERE).await;
+    let caller = scene.caller(maya.user).await;
+    let form = AcceptCaregiver { token: dead.0, date_of_birth: BORN.parse().unwrap(), account: None };
+    let cared_for = scene.gate.accept_caregiver(&form, None, Some(&caller), &NOWHERE).await.map(drop);
     for refused in [accepted, reset, cared_for] {
         assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
     }

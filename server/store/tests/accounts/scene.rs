@@ -2,7 +2,10 @@
 
 use std::{net::IpAddr, time::Duration};
 
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD},
+};
 use model::{
     account::{AcceptInvitation, ProviderApplication},
     id::{PatientId, ProviderId, SessionId, UserId},
@@ -10,13 +13,10 @@ use model::{
 };
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, PgPool};
-use store::{Caller, Error, NewSession, Origin, Owner, SignedIn, Store, Transaction};
+use store::{Caller, Error, Gate, NewSession, Origin, Owner, SessionSecret, Store, Transaction, Worker};
 use uuid::Uuid;
 
-use crate::harness::Database;
-
-/// A test's idle limit, which only a change of the stored times can reach.
-pub const IDLE: Duration = Duration::from_secs(30 * 60);
+use crate::harness::{Database, standing_session};
 
 pub const NOWHERE: Origin = Origin { address: None };
 
@@ -24,7 +24,35 @@ pub fn from(address: &str) -> Origin {
     Origin { address: Some(address.parse::<IpAddr>().unwrap()) }
 }
 
-/// A secret as a link carries it, and what the database keeps of it.
+/// What argon2id would make of somebody's password.
+pub fn computed(who: &str) -> [u8; 32] {
+    Sha256::digest(format!("{who}'s password")).into()
+}
+
+/// What the database keeps of it.
+pub fn kept_password(who: &str) -> String {
+    let hash = BASE64_STANDARD_NO_PAD.encode(Sha256::digest(computed(who)));
+    format!("$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ${hash}")
+}
+
+/// A session to be, whose secret is made of the number.
+pub fn new_session(number: u8) -> NewSession {
+    NewSession {
+        secret: SessionSecret([number; 32]),
+        // Only a change of the stored times can reach it.
+        idle: Duration::from_secs(30 * 60),
+        lifetime: Duration::from_secs(12 * 3_600),
+        replaced: None,
+        device: "Firefox on Linux".into(),
+    }
+}
+
+/// What a token's hash is that nobody has yet.
+pub fn nobodys() -> [u8; 32] {
+    Sha256::digest(Uuid::now_v7()).into()
+}
+
+/// A secret as a link carries it, and what the database is told of it.
 pub fn link(number: u8) -> (String, [u8; 32]) {
     (BASE64_URL_SAFE_NO_PAD.encode([number; 32]), Sha256::digest([number; 32]).into())
 }
@@ -62,6 +90,8 @@ pub struct Scene {
     pub database: Database,
     pub superuser: PgPool,
     pub store: Store,
+    pub gate: Gate,
+    pub worker: Worker,
     pub administrator: UserId,
 }
 
@@ -70,16 +100,21 @@ impl Scene {
         let database = Database::new().await;
         let (superuser, store) = (database.superuser_pool().await, database.store().await);
         let owner = Owner::connect(database.owner.clone()).await.unwrap();
-        owner.create_administrator("admin@example.org", "admin's hash").await.unwrap();
+        owner.create_administrator("admin@example.org", &kept_password("admin")).await.unwrap();
         owner.close().await;
-        let mut scene = Self { database, superuser, store, administrator: UserId(Uuid::nil()) };
+        let (gate, worker) = (database.gate().await, database.worker().await);
+        let mut scene = Self { database, superuser, store, gate, worker, administrator: UserId(Uuid::nil()) };
         scene.administrator = scene.user("admin@example.org").await;
         scene
     }
 
     pub async fn begin(&self, user: UserId) -> Transaction {
-        let caller = Caller { user, session: SessionId(Uuid::now_v7()), address: None };
-        self.store.begin_as(&caller).await.unwrap()
+        self.store.begin_as(&self.caller(user).await).await.unwrap()
+    }
+
+    /// In a session whose person hasn't proved lately who they are, and that nobody has ended.
+    pub async fn caller(&self, user: UserId) -> Caller {
+        standing_session(&self.superuser, user).await
     }
 
     pub async fn user(&self, email: &str) -> UserId {
@@ -102,7 +137,9 @@ impl Scene {
             license_number: format!("L-{name}"),
             specialty: "Family medicine".into(),
         };
-        self.store.apply_as_provider(&application, &format!("{name}'s hash"), &NOWHERE).await.unwrap();
+        let attempt = self.gate.begin_application(&email, &NOWHERE).await.unwrap();
+        self.gate.apply_as_provider(attempt, &application, &kept_password(name), &NOWHERE).await.unwrap();
+        self.run(&format!("delete from sign_in_failures where id = '{attempt}'")).await;
         let user = self.user(&email).await;
         let id = sqlx::query_scalar("select id from providers where user_id = $1").bind(user.0);
         Provider { user, id: ProviderId(id.fetch_one(&self.superuser).await.unwrap()) }
@@ -148,9 +185,25 @@ impl Scene {
         tx.commit().await
     }
 
+    /// Without a session of their own before; with one afterwards.
     pub async fn accept(&self, number: u8, date_of_birth: &str, email: &str) -> Result<UserId, Error> {
+        self.accept_as(number, date_of_birth, email, None).await
+    }
+
+    /// In the browser in which somebody may be signed in.
+    pub async fn accept_as(
+        &self,
+        number: u8,
+        date_of_birth: &str,
+        email: &str,
+        caller: Option<&Caller>,
+    ) -> Result<UserId, Error> {
         let answer = answer(&link(number).0, date_of_birth, email);
-        self.store.accept_invitation(&answer, "Freda's hash", None, &NOWHERE).await
+        let session = NewSession { secret: SessionSecret(nobodys()), ..new_session(0) };
+        self.gate
+            .accept_invitation((&answer, &kept_password("Freda")), (&nobodys(), &session), caller, &NOWHERE)
+            .await?;
+        Ok(self.user(email).await)
     }
 
     /// A patient's account, linked to a new record by a link whose number is the address' first letter.
@@ -161,21 +214,23 @@ impl Scene {
         (patient, self.accept(number, "1980-02-03", email).await.unwrap())
     }
 
-    /// Begins a session whose token's hash is made of the number.
-    pub async fn sign_in(&self, user: UserId, number: u8, replaced: Option<SessionId>) -> SessionId {
-        let caller = Caller { user, session: SessionId(Uuid::now_v7()), address: None };
-        let session = NewSession {
-            token_hash: [number; 32],
-            lifetime: Duration::from_secs(12 * 3_600),
-            replaced,
-            device: "Firefox on Linux".into(),
-        };
-        self.store.begin_session(&caller, &session, None).await.unwrap();
-        caller.session
-    }
-
-    pub async fn find(&self, number: u8) -> Option<SignedIn> {
-        self.store.find_session(&[number; 32], IDLE).await.unwrap()
+    /// Begins a session whose secret is made of the number, as if all steps of the sign-in had been taken.
+    pub async fn sign_in(&self, user: UserId, number: u8, replaced: Option<SessionSecret>) -> Caller {
+        let pass = "insert into sign_in_challenges (id, user_id, token_hash, expires_at, passed_at)
+                    values (gen_random_uuid(), $1, sha256($2), now() + interval '1 minute', now())";
+        let (challenge, id) = (nobodys(), Uuid::now_v7());
+        sqlx::query(pass).bind(user.0).bind(challenge).execute(&self.superuser).await.unwrap();
+        let NewSession { secret, device, .. } = new_session(number);
+        sqlx::query("select begin_session($1, $2, $3, '30 minutes', '12 hours', $4, $5)")
+            .bind(challenge)
+            .bind(id)
+            .bind(secret.0)
+            .bind(replaced.map(|replaced| replaced.0))
+            .bind(device)
+            .execute(&self.superuser)
+            .await
+            .unwrap();
+        Caller { user, session: SessionId(id), secret, address: None }
     }
 
     /// What was done, by whom and by which right, in order; how the scene was set is left out.

@@ -21,7 +21,7 @@ impl Scene {
     async fn seal(&self, key: &SigningKey) -> Root {
         self.leave_an_event().await;
         self.leave_an_event().await;
-        self.store.seal_audit(key).await.unwrap().unwrap()
+        self.worker.seal_audit(key).await.unwrap().unwrap()
     }
 
     async fn verify(&self, key: &SigningKey, kept: Vec<Root>) -> Result<Report, Fault> {
@@ -48,9 +48,9 @@ async fn what_was_sealed_verifies_in_the_database_and_in_an_export() {
     let (scene, key) = (Scene::new().await, key());
     scene.seal(&key).await;
     let newest = scene.seal(&key).await;
-    assert_eq!(scene.store.newest_audit_root().await.unwrap(), newest);
+    assert_eq!(scene.worker.newest_audit_root().await.unwrap(), newest);
     // Nothing waits, so there is nothing to seal; what waits later is whole, too.
-    assert_eq!(scene.store.seal_audit(&key).await.unwrap(), None);
+    assert_eq!(scene.worker.seal_audit(&key).await.unwrap(), None);
     scene.leave_an_event().await;
     let report = scene.verify(&key, vec![newest]).await.unwrap();
     assert_eq!(report.newest, newest);
@@ -127,7 +127,7 @@ async fn what_was_rolled_back_never_was() {
     let mut tx = scene.begin(scene.administrator).await;
     tx.list_providers("", None).await.unwrap();
     drop(tx);
-    assert_eq!(scene.store.seal_audit(&key).await.unwrap(), None);
+    assert_eq!(scene.worker.seal_audit(&key).await.unwrap(), None);
     assert!(scene.verify(&key, Vec::new()).await.is_ok());
 }
 
@@ -135,7 +135,7 @@ async fn what_was_rolled_back_never_was() {
 #[tokio::test]
 async fn two_servers_seal_one_chain() {
     let (scene, key) = (Scene::new().await, key());
-    let (one, other) = (scene.store.clone(), scene.database.store().await);
+    let (one, other) = (scene.worker.clone(), scene.database.worker().await);
     for _ in 0..10 {
         scene.leave_an_event().await;
         let (first, second) = tokio::join!(one.seal_audit(&key), other.seal_audit(&key));

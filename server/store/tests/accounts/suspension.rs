@@ -1,8 +1,8 @@
-use model::id::UserId;
-use store::Error;
+use model::{account::AccountKind, id::UserId};
+use store::{Error, Proof, SignInStep};
 use uuid::Uuid;
 
-use crate::scene::{NOWHERE, Scene, link};
+use crate::scene::{NOWHERE, Scene, link, new_session};
 
 async fn set(scene: &Scene, by: UserId, user: UserId, is_suspended: bool) -> Result<(), Error> {
     let mut tx = scene.begin_confirmed(by).await;
@@ -25,7 +25,10 @@ async fn whoever_is_suspended_is_signed_out_and_reads_nothing_until_it_is_lifted
         assert!(scene.find(number + 10).await.is_none());
     }
     for email in ["maya@example.org", "freda@example.org"] {
-        assert!(scene.store.begin_sign_in(email, &NOWHERE).await.unwrap().account.is_none(), "{email}");
+        assert!(scene.gate.begin_sign_in(email, &NOWHERE).await.unwrap().parameters.is_none(), "{email}");
+    }
+    for (name, number) in [("Maya", 21), ("Freda", 22)] {
+        assert_eq!(scene.enter(name, number).await, None, "{name}");
     }
     let mut tx = scene.begin(scene.administrator).await;
     assert!(tx.list_providers("", None).await.unwrap().rows[0].is_suspended);
@@ -38,7 +41,7 @@ async fn whoever_is_suspended_is_signed_out_and_reads_nothing_until_it_is_lifted
     for number in [1, 2, 11, 12] {
         assert!(scene.find(number).await.is_none(), "what has ended stays ended");
     }
-    assert!(scene.store.begin_sign_in("maya@example.org", &NOWHERE).await.unwrap().account.is_some());
+    assert_eq!(scene.enter("Maya", 23).await, Some(SignInStep::Begun(AccountKind::Provider)));
     let actions = scene.actions().await;
     let count = |name: &str| actions.iter().filter(|action| *action == name).count();
     assert_eq!((count("account.suspend"), count("account.lift")), (2, 2));
@@ -56,7 +59,7 @@ async fn a_suspended_provider_is_no_colleague_and_their_links_rest() {
     assert!(tx.list_colleagues().await.unwrap().is_empty());
     assert!(matches!(tx.share_chart(patient, tomas.id).await, Err(Error::NotFound)));
     set(&scene, scene.administrator, maya.user, true).await.unwrap();
-    let check = scene.store.begin_anonymous(&NOWHERE).await.unwrap().check_invitation(&link(1).0).await;
+    let check = scene.gate.check_invitation(&link(1).0, None, &NOWHERE).await;
     assert!(matches!(check, Err(Error::NotFound)));
 }
 
@@ -67,20 +70,25 @@ async fn a_sign_in_that_waits_for_its_code_goes_no_further() {
     let protect = "insert into second_factors (user_id, sealed_secret, confirmed_at)
                    select id, decode(repeat('09', 49), 'hex'), now() from users where email = 'maya@example.org'";
     scene.run(protect).await;
-    for (number, is_before) in [(1, true), (2, false)] {
-        let token = [number; 32];
-        let begin = scene.store.begin_challenge(maya.user, &token, None, &NOWHERE);
-        if is_before {
-            assert!(begin.await.unwrap());
-            set(&scene, scene.administrator, maya.user, true).await.unwrap();
-        } else {
-            assert!(begin.await.unwrap(), "begun at the same moment");
-        }
-        assert!(matches!(scene.store.attempt_challenge(&token, &NOWHERE).await, Err(Error::NotFound)));
+    for number in [1, 2] {
+        assert_eq!(scene.enter("Maya", number).await, Some(SignInStep::SecondStep));
+    }
+    let waiting = scene.gate.attempt_challenge(&[1; 32], &NOWHERE).await.unwrap();
+    set(&scene, scene.administrator, maya.user, true).await.unwrap();
+    // As if the second had begun at the same moment.
+    let reopen =
+        "update sign_in_challenges set closed_at = null where token_hash = sha256(decode(repeat('02', 32), 'hex'))";
+    assert_eq!(scene.run(reopen).await, 1);
+    for number in [1, 2] {
+        let attempted = scene.gate.attempt_challenge(&[number; 32], &NOWHERE).await;
+        assert!(matches!(attempted, Err(Error::NotFound)), "{number}: {attempted:?}");
     }
     set(&scene, scene.administrator, maya.user, false).await.unwrap();
-    let ended = scene.store.attempt_challenge(&[1; 32], &NOWHERE).await;
+    let ended = scene.gate.attempt_challenge(&[1; 32], &NOWHERE).await;
     assert!(matches!(ended, Err(Error::NotFound)), "what has ended stays ended");
+    let passed =
+        scene.gate.pass_challenge(&waiting, &[1; 32], Some(Proof::Step(101)), &new_session(1), &NOWHERE).await.unwrap();
+    assert_eq!((passed, scene.find(1).await), (None, None), "with a right code, too");
 }
 
 #[tokio::test]

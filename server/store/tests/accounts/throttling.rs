@@ -1,15 +1,14 @@
 use std::time::Duration;
 
-use model::id::SessionId;
-use store::{Caller, Error, NewSession, Origin, SignInAttempt};
-use uuid::Uuid;
+use model::account::AccountKind;
+use store::{Error, Origin, SignInAttempt, SignInStep};
 
-use crate::scene::{IDLE, Scene, from};
+use crate::scene::{Scene, computed, from, new_session};
 
 const WINDOW: Duration = Duration::from_secs(15 * 60);
 
 async fn attempt(scene: &Scene, email: &str, origin: &Origin) -> Result<SignInAttempt, Error> {
-    scene.store.begin_sign_in(email, origin).await
+    scene.gate.begin_sign_in(email, origin).await
 }
 
 async fn assert_throttled(scene: &Scene, email: &str, origin: &Origin) {
@@ -21,11 +20,9 @@ async fn assert_throttled(scene: &Scene, email: &str, origin: &Origin) {
     }
 }
 
-async fn succeed(scene: &Scene, attempt: &SignInAttempt, token_hash: [u8; 32]) {
-    let user = attempt.account.as_ref().unwrap().user;
-    let caller = Caller { user, session: SessionId(Uuid::now_v7()), address: None };
-    let session = NewSession { token_hash, lifetime: IDLE, replaced: None, device: String::new() };
-    scene.store.begin_session(&caller, &session, Some(attempt)).await.unwrap();
+/// The administrator's password is compared with that of somebody.
+async fn compare(scene: &Scene, attempt: &SignInAttempt, name: &str, origin: &Origin) -> Option<SignInStep> {
+    scene.gate.sign_in(attempt, &computed(name), &[1; 32], &new_session(1), origin).await.unwrap()
 }
 
 #[tokio::test]
@@ -89,10 +86,12 @@ async fn a_success_forgives_that_account_from_that_place_and_nothing_else() {
     for _ in 0..8 {
         attempt(&scene, "admin@example.org", &from("192.0.2.2")).await.unwrap();
     }
-    attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
+    let wrong = attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
+    assert_eq!(compare(&scene, &wrong, "Mallory", &from("192.0.2.1")).await, None);
     let right = attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
     assert_throttled(&scene, "admin@example.org", &from("192.0.2.1")).await;
-    succeed(&scene, &right, [1; 32]).await;
+    let begun = compare(&scene, &right, "admin", &from("192.0.2.1")).await;
+    assert_eq!(begun, Some(SignInStep::Begun(AccountKind::Administrator)));
     // 40 at other accounts stay: ten more, and the place is closed.
     for number in 0..10 {
         attempt(&scene, &format!("other{number}@example.org"), &from("192.0.2.1")).await.unwrap();
@@ -109,8 +108,8 @@ async fn a_success_forgives_that_account_from_that_place_and_nothing_else() {
 async fn attempts_sent_at_once_are_counted_one_by_one() {
     let scene = Scene::new().await;
     let attempts = (0..30).map(|_| {
-        let store = scene.store.clone();
-        tokio::spawn(async move { store.begin_sign_in("admin@example.org", &from("192.0.2.1")).await.is_ok() })
+        let gate = scene.gate.clone();
+        tokio::spawn(async move { gate.begin_sign_in("admin@example.org", &from("192.0.2.1")).await.is_ok() })
     });
     let mut passed = 0;
     for attempt in attempts.collect::<Vec<_>>() {

@@ -3,14 +3,17 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, Utc};
 use chrono_tz::Tz;
 use model::{
-    id::{PatientId, ProviderId, SessionId, UserId},
+    id::{PatientId, ProviderId, UserId},
     patient::Demographics,
 };
 use sqlx::{PgPool, postgres::PgConnectOptions, types::Json};
-use store::{Caller, Origin, Store, Transaction};
+use store::{Caller, Store, Transaction, Worker};
 use uuid::Uuid;
 
-use crate::{forms::demographics, harness::Database};
+use crate::{
+    forms::demographics,
+    harness::{Database, standing_session},
+};
 
 /// Someone who can sign in.
 pub struct Person {
@@ -32,6 +35,7 @@ pub struct Clinic {
     /// Past every policy, to set the scene and to look behind it.
     pub superuser: PgPool,
     owner: PgConnectOptions,
+    worker: PgConnectOptions,
     store: Store,
     time_zone: Tz,
     moment: DateTime<Utc>,
@@ -57,11 +61,15 @@ impl Clinic {
     pub async fn new_in(time_zone: Tz) -> Self {
         let database = Database::new().await;
         let (superuser, store) = (database.superuser_pool().await, database.store_in(time_zone).await);
-        Self { superuser, owner: database.owner, store, time_zone, moment: Utc::now().trunc_subsecs(6) }
+        Self { superuser, owner: database.owner, worker: database.worker, store, time_zone, moment: Utc::now().trunc_subsecs(6) }
     }
 
     pub fn owner_options(&self) -> PgConnectOptions {
         self.owner.clone()
+    }
+
+    pub async fn worker(&self) -> Worker {
+        Worker::connect(self.worker.clone()).await.unwrap()
     }
 
     pub fn today(&self) -> NaiveDate {
@@ -79,12 +87,20 @@ impl Clinic {
     }
 
     pub async fn begin(&self, person: &Person) -> Transaction {
-        let caller = Caller { user: person.user, session: SessionId(Uuid::now_v7()), address: None };
-        self.store.begin_as(&caller).await.unwrap()
+        self.store.begin_as(&self.caller(person).await).await.unwrap()
     }
 
-    pub async fn begin_anonymous(&self) -> Transaction {
-        self.store.begin_anonymous(&Origin { address: None }).await.unwrap()
+    /// In a session of theirs that nobody has ended.
+    pub async fn caller(&self, person: &Person) -> Caller {
+        standing_session(&self.superuser, person.user).await
+    }
+
+    /// As whoever's session has ended, who is nobody any more.
+    pub async fn begin_ended(&self, person: &Person) -> Transaction {
+        let caller = self.caller(person).await;
+        let end = sqlx::query("update sessions set ended_at = now() where id = $1").bind(caller.session.0);
+        end.execute(&self.superuser).await.unwrap();
+        self.store.begin_as(&caller).await.unwrap()
     }
 
     async fn user(&self, kind: &str) -> UserId {

@@ -154,6 +154,5 @@ async fn the_sweep_learns_which_objects_have_a_row() {
     let mut tx = clinic.begin(&ana).await;
     let key = tx.document_file(document).await.unwrap().object_key;
     let orphan = Uuid::now_v7().to_string();
-    let mut tx = clinic.begin_anonymous().await;
-    assert_eq!(tx.known_object_keys(&[orphan, key.clone()]).await.unwrap(), [key]);
+    assert_eq!(clinic.worker().await.known_object_keys(&[orphan, key.clone()]).await.unwrap(), [key]);
 }

@@ -120,3 +120,19 @@ async fn nobody_but_those_who_treat_the_patient() {
     assert_nothing_is_written(&clinic, &own_account, &target).await;
     assert_nothing_is_written(&clinic, &own_account, &made_up).await;
 }
+
+/// Between the request and its transaction, or while a file came. It isn't that the patient isn't there.
+#[tokio::test]
+async fn whose_session_has_ended_meanwhile_is_told_so_and_nothing_is_noted() {
+    let clinic = Clinic::new().await;
+    let ana = clinic.provider("Ana Ibarra").await;
+    let patient = clinic.patient(&[&ana], "Freda", "Kris").await;
+    let mut tx = clinic.begin_ended(&ana).await;
+    let found = tx.chart_header(patient).await;
+    assert!(matches!(found, Err(Error::NotFound)), "{found:?}");
+    let answer = tx.finish(patient, found).await;
+    assert!(matches!(answer, Err(Error::SessionEnded)), "{answer:?}");
+    let events: i64 =
+        sqlx::query_scalar("select count(*) from audit_events").fetch_one(&clinic.superuser).await.unwrap();
+    assert_eq!(events, 0);
+}

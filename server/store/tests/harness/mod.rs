@@ -15,12 +15,13 @@ use std::{
 
 use chrono_tz::Tz;
 use cluster::Cluster;
+use model::id::{SessionId, UserId};
 use schema::ROLES;
 use sqlx::{
-    AssertSqlSafe, Connection, Executor, PgConnection, PgPool,
+    AssertSqlSafe, ConnectOptions, Connection, Executor, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use store::{ClinicSettings, Store};
+use store::{Caller, ClinicSettings, Gate, SessionSecret, Store, Worker};
 
 /// A number of our own: whoever makes the template holds Postgres' lock of that number.
 const MAKING_TEMPLATE: i64 = 0x7465_7374;
@@ -30,6 +31,8 @@ pub struct Database {
     pub superuser: PgConnectOptions,
     pub owner: PgConnectOptions,
     pub application: PgConnectOptions,
+    pub gate: PgConnectOptions,
+    pub worker: PgConnectOptions,
 }
 
 impl Database {
@@ -55,12 +58,38 @@ impl Database {
         Self::of(&cluster, &name)
     }
 
-    fn of(cluster: &Cluster, name: &str) -> Self {
+    /// One that is there.
+    pub fn of(cluster: &Cluster, name: &str) -> Self {
         Self {
             superuser: cluster.superuser_options(name),
             owner: cluster.owner_options(name),
             application: cluster.application_options(name),
+            gate: cluster.gate_options(name),
+            worker: cluster.worker_options(name),
         }
+    }
+
+    /// The address alone, as a server's environment has it.
+    pub fn address(&self) -> String {
+        let mut address = self.application.to_url_lossy();
+        address.set_username("").unwrap();
+        address.set_password(None).unwrap();
+        address.into()
+    }
+
+    /// What a server's environment says when it serves.
+    pub fn settings(&self) -> [(&'static str, String); 4] {
+        [
+            ("DATABASE_URL", self.address()),
+            ("DATABASE_APP_PASSWORD", password(&self.application)),
+            ("DATABASE_GATE_PASSWORD", password(&self.gate)),
+            ("DATABASE_WORKER_PASSWORD", password(&self.worker)),
+        ]
+    }
+
+    /// What it says for the commands that work as the owner.
+    pub fn owner_settings(&self) -> [(&'static str, String); 2] {
+        [("DATABASE_URL", self.address()), ("DATABASE_OWNER_PASSWORD", password(&self.owner))]
     }
 
     /// Past every policy, to set the scene and to look behind it.
@@ -78,6 +107,34 @@ impl Database {
         let clinic = ClinicSettings { time_zone, ..clinic() };
         Store::connect(self.application.clone(), clinic).await.unwrap()
     }
+
+    pub async fn gate(&self) -> Gate {
+        Gate::connect(self.gate.clone()).await.unwrap()
+    }
+
+    pub async fn worker(&self) -> Worker {
+        Worker::connect(self.worker.clone()).await.unwrap()
+    }
+}
+
+const STANDING_SESSION: &str = "
+    insert into sessions (id, user_id, token_hash, confirmed_at, expires_at, scope, idle_limit)
+    values ($1, $1, sha256($2), now() - interval '1 hour', now() + interval '12 hours', 'full', '30 minutes')
+    on conflict (id) do update set ended_at = null, last_seen_at = now(), confirmed_at = excluded.confirmed_at";
+
+/// A session of somebody that nobody has ended, and whose person proved an hour ago who they are. It is always the same, so
+/// that a test acts as many people without a sign-in of each.
+pub async fn standing_session(superuser: &PgPool, user: UserId) -> Caller {
+    let mut secret = SessionSecret([7; 32]);
+    secret.0[..16].copy_from_slice(user.0.as_bytes());
+    let begin = sqlx::query(STANDING_SESSION).bind(user.0).bind(secret.0.as_slice());
+    begin.execute(superuser).await.unwrap();
+    Caller { user, session: SessionId(user.0), secret, address: None }
+}
+
+/// Made of digits and letters, which an address has as they are.
+pub fn password(options: &PgConnectOptions) -> String {
+    options.to_url_lossy().password().unwrap().to_owned()
 }
 
 /// A clinic whose clock shows UTC.

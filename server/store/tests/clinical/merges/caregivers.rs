@@ -16,7 +16,7 @@ async fn let_in(twice: &Twice, account: &Person, patient: PatientId) -> Person {
     tx.invite_caregiver(patient, "Eva", 3, &hash).await.unwrap();
     tx.commit().await.unwrap();
     let accept = "update caregivers c set user_id = $1, accepted_at = now()
-                    from links l where l.caregiver_id = c.id and l.token_hash = $2";
+                    from links l where l.caregiver_id = c.id and l.token_hash = sha256($2)";
     let accept = sqlx::query(accept).bind(caregiver.user().0).bind(hash.as_slice());
     accept.execute(&twice.clinic.superuser).await.unwrap();
     caregiver
