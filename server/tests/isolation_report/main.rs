@@ -91,15 +91,17 @@ fn the_embedded_database_keeps_what_is_promised() {
     assert!(!page.contains("http:") && !page.contains("https:") && !page.contains("<script"));
 }
 
-/// As a role that may become the other two, and nothing else.
+/// As a role that may become the others, and nothing else.
 #[tokio::test]
 async fn of_a_clinics_own_records_the_report_says_nothing() {
     let (place, database) = (Place::new(), Database::new().await);
     let superuser = database.superuser_pool().await;
     add_record(&superuser).await;
     let role = format!("inspector_{}", process::id());
-    let make =
-        format!("create role {role} login noinherit password 'inspector' in role carechart_owner, carechart_app");
+    let make = format!(
+        "create role {role} login noinherit password 'inspector'
+           in role carechart_owner, carechart_app, carechart_gate, carechart_worker"
+    );
     sqlx::raw_sql(AssertSqlSafe(make)).execute(&superuser).await.unwrap();
     let inspector = database.superuser.clone().username(&role).password("inspector");
     let (as_text, as_page) = (place.report(&inspector, &[]), place.report(&inspector, &["--format", "html"]));
@@ -131,9 +133,9 @@ async fn a_rule_that_was_changed_is_named() {
     assert!(last_line(&output).starts_with("The database does NOT keep what is promised: "), "{}", last_line(&output));
     let report = text(&output.stdout);
     for named in [
-        "! visits, select, anonymous: promised nothing, found Freda's, Otis's",
+        "! visits, select, without a session: promised nothing, found Freda's, Otis's",
         "! visits, select, author: promised Freda's, found Freda's, Otis's",
-        "! sessions, select, anonymous: promised no grant, found nothing",
+        "! sessions, select, without a session: promised no grant, found nothing",
         "! change a remark, the owner: promised trigger, found done",
         "! documents lacks FORCE ROW LEVEL SECURITY",
     ] {
@@ -171,7 +173,6 @@ async fn a_role_that_may_not_ask_is_refused_in_a_line() {
     };
     let message = refused(place.report(&database.owner, &[]));
     assert!(message.starts_with("error: the database: this role may not become"), "{message}");
-    let address = database.application.to_url_lossy();
-    let message = refused(place.command(&[]).env("DATABASE_URL", address.as_str()).output().unwrap());
+    let message = refused(place.command(&[]).envs(database.settings()).output().unwrap());
     assert!(message.starts_with("error: ISOLATION_DATABASE_URL is missing"), "{message}");
 }

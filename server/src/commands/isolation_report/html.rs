@@ -3,7 +3,7 @@
 use html_escape::encode_text;
 use store::isolation::{
     Answer, Section, Topic, grouped,
-    scene::{self, ROLES},
+    scene::{self, CALLERS},
 };
 
 use super::{Report, words};
@@ -93,7 +93,7 @@ fn tried(section: &Section) -> String {
     let row = |topic: &Topic| {
         let groups = grouped(topic.answers.iter().map(|answer| (answer.who.as_str(), cell(answer))));
         let outcomes = groups.iter().map(|(outcome, who)| {
-            let who = if who.len() == ROLES.len() { "everyone".to_owned() } else { who.join(", ") };
+            let who = if who.len() == CALLERS.len() { "everyone".to_owned() } else { who.join(", ") };
             format!("<li>{outcome}: {}</li>", encode_text(&who))
         });
         let outcomes: String = outcomes.collect();

@@ -1,6 +1,6 @@
 //! The report as plain text.
 
-use store::isolation::{Topic, grouped, scene::ROLES};
+use store::isolation::{Topic, grouped, scene::CALLERS};
 
 use super::{Report, words};
 
@@ -45,7 +45,7 @@ fn groups(topic: &Topic, what: &str) -> String {
     let groups = grouped(asked.map(|answer| (answer.who.as_str(), words::found(answer))));
     let lines = groups.into_iter().enumerate().map(|(number, (outcome, who))| {
         let command = if number == 0 { words::command(what) } else { "" };
-        let who = if who.len() == ROLES.len() { "everyone".to_owned() } else { who.join(", ") };
+        let who = if who.len() == CALLERS.len() { "everyone".to_owned() } else { who.join(", ") };
         format!("  {command:<9}{outcome}: {who}\n")
     });
     lines.collect()
@@ -61,7 +61,7 @@ fn differences(report: &Report) -> String {
 }
 
 fn listed(words: &[(&str, impl AsRef<str>)]) -> String {
-    words.iter().map(|(name, meaning)| format!("  {name:<16}{}\n", meaning.as_ref())).collect()
+    words.iter().map(|(name, meaning)| format!("  {name:<25}{}\n", meaning.as_ref())).collect()
 }
 
 /// In lines of at most 100 letters.

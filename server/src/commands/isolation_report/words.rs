@@ -14,8 +14,9 @@ pub const RECORDS: &str = "There are two records, Freda's and Otis's. What someb
     treat or care for, or another's.";
 
 /// Who asks.
-pub const WHO: [(&str, &str); 15] = [
-    ("anonymous", "nobody is signed in"),
+pub const WHO: [(&str, &str); 19] = [
+    ("without a session", "nobody is signed in: whoever has the application's password and nothing else"),
+    ("ended session", "whoever has the secret of a session of the author's that has ended"),
     ("patient", "Freda"),
     ("other patient", "Otis"),
     ("author", "a verified provider who treats Freda, and wrote what is asked about"),
@@ -29,13 +30,16 @@ pub const WHO: [(&str, &str); 15] = [
     ("past caregiver", "whom Freda let read her record once; one access is over, another was revoked"),
     ("suspended", "a provider whose account the administrator suspended"),
     ("administrator", "who manages accounts, and sees no record"),
-    (scene::OWNER, "the role that owns the tables, which requests never use"),
+    ("the gate", "the role that makes sessions, for a browser without one"),
+    ("the gate for the author", "the same role, for a browser in which the author is signed in"),
+    ("the worker", "the role that does what happens by itself, such as sealing the audit"),
+    (scene::OWNER.name, "the role that owns the tables, which requests never use"),
 ];
 
 /// What an answer means.
 pub const ANSWERS: [(&str, &str); 8] = [
     ("nothing", "for the caller, no such row is there"),
-    ("no grant", "the command is refused for everybody who uses the application"),
+    ("no grant", "the command is refused to the whole role"),
     ("policy", "row-level security refuses the row"),
     ("trigger", "refused whoever writes, the owner included"),
     ("constraint", "refused by the table"),

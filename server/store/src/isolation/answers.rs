@@ -77,8 +77,14 @@ async fn catalogue_of(asking: &mut Asking<'_>, report: &mut Report) -> Result<()
             report.columns(command, permitted, columns.len());
         }
     }
-    report.heading("Columns that the definer may name");
-    report.lines(catalogue::granted(asking.connection(), "carechart_definer").await?);
+    for (heading, role) in [
+        ("Columns that the gate may name", "carechart_gate"),
+        ("Columns that the worker may name", "carechart_worker"),
+        ("Columns that the definer may name", "carechart_definer"),
+    ] {
+        report.heading(heading);
+        report.lines(catalogue::granted(asking.connection(), role).await?);
+    }
     report.heading("Functions");
     report.lines(catalogue::functions(asking.connection()).await?);
     Ok(())

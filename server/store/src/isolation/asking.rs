@@ -2,16 +2,13 @@
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, postgres::PgDatabaseError};
 
-use super::scene::{self, ROLES};
+use super::scene::{self, CALLERS, Caller, NOBODY, OWNER};
 use crate::Error;
 
 /// What became of a statement, and whose statement it was.
 pub type Outcomes = Vec<(&'static str, String)>;
 
-const APPLICATION: &str = "carechart_app";
-const OWNER: &str = "carechart_owner";
-
-/// A connection that may become the application's role and, for [`Asking::the_owner`], the owner's.
+/// A connection that may become the server's roles and, for [`Asking::the_owner`], the owner's.
 pub struct Asking<'a> {
     connection: &'a mut PgConnection,
 }
@@ -31,9 +28,21 @@ impl<'a> Asking<'a> {
     /// # Errors
     /// When the database doesn't answer.
     pub async fn everyone(&mut self, statement: &str) -> Result<Outcomes, Error> {
+        self.each(CALLERS.iter(), statement).await
+    }
+
+    /// The same as everybody of one role, for a connection that may become no other.
+    ///
+    /// # Errors
+    /// When the database doesn't answer.
+    pub async fn everyone_of(&mut self, role: &str, statement: &str) -> Result<Outcomes, Error> {
+        self.each(CALLERS.iter().filter(|caller| caller.role == role), statement).await
+    }
+
+    async fn each(&mut self, callers: impl Iterator<Item = &Caller>, statement: &str) -> Result<Outcomes, Error> {
         let mut outcomes = Vec::new();
-        for (role, account) in ROLES {
-            outcomes.push((role, try_as(self.connection, APPLICATION, account, statement).await?));
+        for caller in callers {
+            outcomes.push((caller.name, try_as(self.connection, caller, statement).await?));
         }
         Ok(outcomes)
     }
@@ -43,7 +52,7 @@ impl<'a> Asking<'a> {
     /// # Errors
     /// When the database doesn't answer.
     pub async fn the_owner(&mut self, statement: &str) -> Result<Outcomes, Error> {
-        Ok(vec![(scene::OWNER, try_as(self.connection, OWNER, None, statement).await?)])
+        Ok(vec![(OWNER.name, try_as(self.connection, &OWNER, statement).await?)])
     }
 
     /// Those columns of a table that the application's role may name in a command.
@@ -63,7 +72,7 @@ impl<'a> Asking<'a> {
                 "insert" => format!("insert into {table} ({column}) select null where false"),
                 _ => format!("update {table} set {column} = null where false"),
             };
-            match try_as(self.connection, APPLICATION, None, &statement).await?.as_str() {
+            match try_as(self.connection, &NOBODY, &statement).await?.as_str() {
                 "no grant" => {}
                 "nothing" => permitted.push(column.clone()),
                 other => permitted.push(format!("{column} ({other})")),
@@ -73,39 +82,36 @@ impl<'a> Asking<'a> {
     }
 }
 
-/// What became of a statement sent by an account: the rows' first column for a query, 'done' for a write, 'nothing'
-/// where no row was there for it, or what refused it.
-async fn try_as(
-    connection: &mut PgConnection,
-    role: &str,
-    account: Option<&str>,
-    statement: &str,
-) -> Result<String, Error> {
+/// What became of a statement sent by somebody: the rows' first column for a query, 'done' for a write, 'nothing' where no
+/// row was there for it, or what refused it.
+async fn try_as(connection: &mut PgConnection, caller: &Caller, statement: &str) -> Result<String, Error> {
     let mut tx = connection.begin().await?;
-    let user = account.map(|account| scene::id(account).to_string()).unwrap_or_default();
-    let become_them = format!(
-        "set local role {role};
-         select set_config('app.user_id', '{user}', true), set_config('app.session_id', '', true)"
-    );
+    let become_them = format!("set local role {}; {}", caller.role, caller.begin());
     sqlx::raw_sql(AssertSqlSafe(become_them)).execute(&mut *tx).await?;
-    let statement = scene::with_ids(statement);
-    let outcome = if statement.starts_with("select") {
-        let rows = sqlx::query(AssertSqlSafe(statement)).fetch_all(&mut *tx).await;
-        rows.map(|rows| {
-            let mut texts: Vec<String> = rows.iter().filter_map(text_of_first).collect();
-            texts.sort();
-            texts.join(", ")
-        })
-    } else {
-        let done = sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut *tx).await;
-        done.map(|done| if done.rows_affected() == 0 { String::new() } else { "done".to_owned() })
-    };
+    let outcome = send(&mut tx, &scene::with_ids(statement)).await;
     tx.rollback().await?;
     match outcome {
         Ok(text) if text.is_empty() => Ok("nothing".to_owned()),
         Ok(text) => Ok(text),
         Err(error) => refusal(error),
     }
+}
+
+/// The answer is that of the last query, after the steps that come before it; or else of all writes.
+async fn send(connection: &mut PgConnection, statement: &str) -> Result<String, sqlx::Error> {
+    let (steps, last) = statement.rsplit_once(';').unwrap_or(("", statement));
+    let last = last.trim_start();
+    if !last.starts_with("select") {
+        let done = sqlx::raw_sql(AssertSqlSafe(statement.to_owned())).execute(connection).await?;
+        return Ok(if done.rows_affected() == 0 { String::new() } else { "done".to_owned() });
+    }
+    if !steps.is_empty() {
+        sqlx::raw_sql(AssertSqlSafe(steps.to_owned())).execute(&mut *connection).await?;
+    }
+    let rows = sqlx::query(AssertSqlSafe(last.to_owned())).fetch_all(connection).await?;
+    let mut texts: Vec<String> = rows.iter().filter_map(text_of_first).collect();
+    texts.sort();
+    Ok(texts.join(", "))
 }
 
 /// The text of a row's first column; `None` for null, and for a column of another type.
@@ -124,7 +130,7 @@ fn refusal(error: sqlx::Error) -> Result<String, Error> {
         "42501" => "no grant".to_owned(),
         "23001" | "CC404" => "trigger".to_owned(),
         "CC401" => "confirmation".to_owned(),
-        "23502" => "constraint".to_owned(),
+        "23502" | "23514" => "constraint".to_owned(),
         code => format!("error {code}"),
     })
 }

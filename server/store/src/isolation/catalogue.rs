@@ -28,7 +28,9 @@ const POLICIES_WITHOUT_ROLE: &str = "select polname::text from pg_policy where 0
 const DEFINER_FUNCTIONS: &str = "
     select proname::text
       from pg_proc
-     where pronamespace = 'public'::regnamespace and prosecdef and has_function_privilege('carechart_app', oid, 'execute')
+     where pronamespace = 'public'::regnamespace and prosecdef
+       and exists (select from unnest(array['carechart_app', 'carechart_gate', 'carechart_worker']) role
+                    where has_function_privilege(role, oid, 'execute'))
      order by proname collate \"C\"";
 
 const ROLES: &str = "
@@ -42,7 +44,7 @@ const ROLES: &str = "
                        then 'the' else 'no' end,
                   case when exists (select from pg_proc p where p.proowner = r.oid) then 'some' else 'no' end)
       from pg_roles r
-     where rolname in ('carechart_app', 'carechart_definer', 'carechart_owner')
+     where rolname in ('carechart_app', 'carechart_definer', 'carechart_gate', 'carechart_owner', 'carechart_worker')
      order by rolname";
 
 const COLUMNS: &str = "
@@ -124,7 +126,7 @@ pub async fn complaints(connection: &mut PgConnection, listed: &[&str]) -> Resul
     Ok(complaints)
 }
 
-/// The names of the definer's functions that the application calls.
+/// The names of the definer's functions that the application, the gate or the worker calls.
 pub async fn definer_functions(connection: &mut PgConnection) -> Result<Vec<String>, Error> {
     texts(connection, DEFINER_FUNCTIONS).await
 }
@@ -137,8 +139,10 @@ pub async fn functions(connection: &mut PgConnection) -> Result<Vec<String>, Err
     texts(connection, FUNCTIONS).await
 }
 
+/// What a role may name, as the catalogue has it.
 pub async fn granted(connection: &mut PgConnection, role: &str) -> Result<Vec<String>, Error> {
-    Ok(sqlx::query_scalar(GRANTED).bind(role).fetch_all(connection).await?)
+    let granted: Vec<String> = sqlx::query_scalar(GRANTED).bind(role).fetch_all(connection).await?;
+    Ok(if granted.is_empty() { vec!["  none of any table".to_owned()] } else { granted })
 }
 
 /// Every table's columns, in their order.

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::scene::{OWNER, ROLES};
+use super::scene::{self, CALLERS, OWNER};
 
 /// What stands in a catalogue has no answer but that it is there.
 const LISTED: &str = "there";
@@ -15,7 +15,7 @@ const WITHOUT_PROTECTION: &str = "What nobody asked about, or is without protect
 pub struct Answer {
     /// `select`, `insert`, `update` or `delete`, or the line of a catalogue. Empty where the title says what is tried.
     pub what: String,
-    /// A role; empty where nobody asks.
+    /// A caller; empty where nobody asks.
     pub who: String,
     pub promised: Option<String>,
     pub found: Option<String>,
@@ -164,21 +164,26 @@ fn read_answer<'a>(line: &'a str, place: &mut Place<'a>, each: &mut dyn FnMut(Pl
     if is_command {
         place.what = command;
     }
-    match rest.rsplit_once(": ").and_then(|(outcome, roles)| Some((outcome, roles_of(roles)?))) {
-        Some((outcome, roles)) => roles.into_iter().for_each(|who| each(Place { who, ..*place }, outcome)),
+    match rest.rsplit_once(": ").and_then(|(outcome, callers)| Some((outcome, callers_of(callers)?))) {
+        Some((outcome, callers)) => callers.into_iter().for_each(|who| each(Place { who, ..*place }, outcome)),
         None if is_command => each(*place, rest),
         None => each(Place { title: "", what: line.trim(), who: "", ..*place }, LISTED),
     }
 }
 
-/// `None` for what aren't roles.
-fn roles_of(text: &str) -> Option<Vec<&str>> {
-    let names = || ROLES.iter().map(|(role, _)| *role);
-    if text == "everyone" {
-        return Some(names().collect());
+/// `None` for what aren't callers.
+fn callers_of(text: &str) -> Option<Vec<&str>> {
+    let names = || CALLERS.iter().map(|caller| caller.name);
+    let mut callers: Vec<&str> = Vec::new();
+    for word in text.split(", ") {
+        match word {
+            "everyone" => callers.extend(names()),
+            scene::USERS => scene::users().for_each(|user| callers.push(user)),
+            name if name == OWNER.name || names().any(|caller| caller == name) => callers.push(name),
+            _ => return None,
+        }
     }
-    let roles: Vec<&str> = text.split(", ").collect();
-    roles.iter().all(|role| *role == OWNER || names().any(|name| name == *role)).then_some(roles)
+    Some(callers)
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use super::{answers, asking::Asking, catalogue, comparison::Comparison, probes, 
 use crate::Error;
 
 const MAY_BECOME: &str = "
-    select pg_has_role(session_user, o.oid, 'member') and pg_has_role(session_user, a.oid, 'member')
-      from pg_roles o, pg_roles a
-     where o.rolname = 'carechart_owner' and a.rolname = 'carechart_app'";
+    select count(*) = 4 and coalesce(bool_and(pg_has_role(session_user, r.oid, 'member')), false)
+      from pg_roles r
+     where r.rolname in ('carechart_owner', 'carechart_app', 'carechart_gate', 'carechart_worker')";
 
 /// Refusals are what is asked for, and nothing for Postgres' log; only a superuser may say so.
 const QUIETLY: &str = "
@@ -27,8 +27,8 @@ const PREPARE: &str = "
 
 const ABOUT: &str = "select current_database()::text, current_setting('server_version')";
 
-/// A connection that may become the owner's role and the application's: a superuser's, or one of a role that is a member
-/// of both and inherits nothing.
+/// A connection that may become the owner's role and each of the server's: a superuser's, or one of a role that is a member
+/// of all four and inherits nothing.
 pub struct Inspector {
     connection: PgConnection,
 }
@@ -54,15 +54,14 @@ impl Inspection {
 
 impl Inspector {
     /// # Errors
-    /// [`Error::Unavailable`]; [`Error::Refused`] for a role that may not become the other two.
+    /// [`Error::Unavailable`]; [`Error::Refused`] for a role that may not become the other four.
     pub async fn connect(options: PgConnectOptions) -> Result<Self, Error> {
         let mut connection =
             options.application_name("carechart isolation-report").disable_statement_logging().connect().await?;
-        let may_become: Option<bool> = sqlx::query_scalar(MAY_BECOME).fetch_optional(&mut connection).await?;
-        if may_become != Some(true) {
+        if !sqlx::query_scalar(MAY_BECOME).fetch_one(&mut connection).await? {
             return Err(Error::Refused(
-                "this role may not become carechart_owner and carechart_app: use a superuser, or a role that is a member \
-                 of both"
+                "this role may not become carechart_owner, carechart_app, carechart_gate and carechart_worker: use a \
+                 superuser, or a role that is a member of all four"
                     .into(),
             ));
         }

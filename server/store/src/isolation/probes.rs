@@ -1,30 +1,44 @@
 //! What somebody might try beyond one command on one row: ids of different records in one row, somebody else's name
 //! as the author, what was settled undone, and the functions that look past the policies. Each statement names rows of
-//! the scene, and nothing else of a running database. `{*}` is every id of the scene.
+//! the scene, and nothing else of a running database. `{*}` is every id of the scene. After `{confirmed};` the caller asks in
+//! a session in which they have proved just now who they are, and after `{as u-author};` the author does.
 
-mod account;
+mod factors;
 mod functions;
+mod links;
 mod mixed;
 mod passkeys;
 mod relationships;
+mod sessions;
+mod signing_in;
 mod visits;
+mod worker;
 
-pub use account::OF_AN_ACCOUNT;
+pub use factors::OF_FACTORS;
 pub use functions::FUNCTIONS;
+pub use links::OF_LINKS;
 pub use mixed::{MIXED, OTHERS_NAMES};
 pub use passkeys::OF_PASSKEYS;
 pub use relationships::OF_RELATIONSHIPS;
+pub use sessions::OF_SESSIONS;
+pub use signing_in::OF_SIGNING_IN;
 pub use visits::OF_A_VISIT;
+pub use worker::{OF_NOBODY, OF_THE_WORKER};
 
-/// What is tried, in words, and its statement.
+/// What is tried, in words, and its statement: the answer is that of its last query.
 pub type Probe = (&'static str, &'static str);
 
 /// The functions that look past the policies, under their headings; each is tried.
-pub const OF_THE_DEFINER: [(&str, &[Probe]); 4] = [
+pub const OF_THE_DEFINER: [(&str, &[Probe]); 9] = [
     ("Functions of the definer, and what they tell", FUNCTIONS),
-    ("Those of one's own account, and what they tell", OF_AN_ACCOUNT),
-    ("Those of passkeys and of lost second factors", OF_PASSKEYS),
     ("Those of relationships over time, and what they tell", OF_RELATIONSHIPS),
+    ("Those of sessions, each of which was confirmed an hour ago, or else just now", OF_SESSIONS),
+    ("Those of second factors", OF_FACTORS),
+    ("Those of passkeys", OF_PASSKEYS),
+    ("Those of signing in", OF_SIGNING_IN),
+    ("Those of links", OF_LINKS),
+    ("Those of what the server does by itself", OF_THE_WORKER),
+    ("Those that only other functions call", OF_NOBODY),
 ];
 
 pub const SETTLED: &[Probe] = &[

@@ -1,10 +1,13 @@
 //! The text: a block for each table, a line for each outcome with everybody who has it. [`super::Comparison`] reads it
 //! back.
 
-use super::{asking::Outcomes, scene::ROLES};
+use super::{
+    asking::Outcomes,
+    scene::{self, CALLERS},
+};
 
 const FIRST_LINES: &str = "\
-Who may do what with which row. Written by the test `isolation` from real SQL sent as the application's role.
+Who may do what with which row. Written by the test `isolation` from real SQL sent as the server's roles.
 
   nothing    no row is there for the caller         policy     row level security refuses
   no grant   the role isn't granted the command     trigger    refused for whoever writes
@@ -13,7 +16,11 @@ Who may do what with which row. Written by the test `isolation` from real SQL se
   patient: Freda.  other patient: Otis.  author, colleague: treat Freda; the author wrote the rows.
   other provider: treats Otis.  unverified: has a pair with Freda, but no verification.
   former: treated Freda until yesterday.  break-glass, cover: have Freda's record for a while, and had Otis's.
-  anonymous: nobody is signed in.  imported, applicant: rows that ask nothing.
+  suspended, ended session: their account or session was good once.  without a session: nobody is signed in.
+  All of these ask as the application's role (carechart_app).  imported, applicant, inviting: rows that ask nothing.
+
+  the gate: makes sessions (carechart_gate), for a browser without one, or with the author's.
+  the worker: does what happens by itself (carechart_worker).
 ";
 
 #[derive(Default)]
@@ -37,12 +44,11 @@ impl Report {
         }
     }
 
-    /// Everybody with the same outcome on one line, in the order of the roles.
+    /// Everybody with the same outcome on one line, in the callers' order.
     pub fn outcomes(&mut self, command: &str, outcomes: Outcomes) {
-        for (number, (outcome, roles)) in grouped(outcomes).into_iter().enumerate() {
+        for (number, (outcome, callers)) in grouped(outcomes).into_iter().enumerate() {
             let command = if number == 0 { command } else { "" };
-            let roles = if roles.len() == ROLES.len() { "everyone".to_owned() } else { roles.join(", ") };
-            self.lines.push_str(&format!("  {command:<8} {outcome}: {roles}\n"));
+            self.lines.push_str(&format!("  {command:<8} {outcome}: {}\n", listed(&callers)));
         }
     }
 
@@ -60,13 +66,24 @@ impl Report {
     }
 }
 
+/// These callers, in as few words as there are for them.
+pub fn listed(callers: &[&str]) -> String {
+    if callers.len() == CALLERS.len() {
+        return "everyone".to_owned();
+    }
+    let (users, others): (Vec<&str>, Vec<&str>) =
+        callers.iter().copied().partition(|caller| scene::users().any(|it| it == *caller));
+    let users = if users.len() == scene::users().count() { vec![scene::USERS] } else { users };
+    [users, others].concat().join(", ")
+}
+
 /// Each outcome once, with everybody who has it.
-pub fn grouped<R>(outcomes: impl IntoIterator<Item = (R, String)>) -> Vec<(String, Vec<R>)> {
-    let mut groups: Vec<(String, Vec<R>)> = Vec::new();
-    for (role, outcome) in outcomes {
+pub fn grouped<C>(outcomes: impl IntoIterator<Item = (C, String)>) -> Vec<(String, Vec<C>)> {
+    let mut groups: Vec<(String, Vec<C>)> = Vec::new();
+    for (caller, outcome) in outcomes {
         match groups.iter_mut().find(|(other, _)| *other == outcome) {
-            Some((_, roles)) => roles.push(role),
-            None => groups.push((outcome, vec![role])),
+            Some((_, callers)) => callers.push(caller),
+            None => groups.push((outcome, vec![caller])),
         }
     }
     groups

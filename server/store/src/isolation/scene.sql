@@ -1,52 +1,72 @@
--- Two records, Freda's and Otis's, with a row of every kind in each, and everybody who might ask. {name} is an id. As the
--- owner's role, and as somebody where only they may write the row. Ids and addresses are nobody's in a running database.
+-- Two records, Freda's and Otis's, with a row of every kind in each, and everybody who might ask. {name} is an id, and
+-- {as name} a statement that begins an account's session. As the owner's role, and as somebody where only they may write the
+-- row. Ids and addresses are nobody's in a running database.
 set local role carechart_owner;
-select set_config('app.user_id', '', true), set_config('app.session_id', '', true);
+select set_config('app.session', '', true);
 update security_rules set requires_second_factor = false;
 
-insert into users (id, kind, email, password_hash) values
-    ({u-freda}, 'patient', 'freda@isolation.invalid', 'a hash'),
-    ({u-otis}, 'patient', 'otis@isolation.invalid', 'a hash'),
-    ({u-author}, 'provider', 'author@isolation.invalid', 'a hash'),
-    ({u-colleague}, 'provider', 'colleague@isolation.invalid', 'a hash'),
-    ({u-other}, 'provider', 'other@isolation.invalid', 'a hash'),
-    ({u-unverified}, 'provider', 'unverified@isolation.invalid', 'a hash'),
-    ({u-former}, 'provider', 'former@isolation.invalid', 'a hash'),
-    ({u-applicant}, 'provider', 'applicant@isolation.invalid', 'a hash'),
-    ({u-emergency}, 'provider', 'emergency@isolation.invalid', 'a hash'),
-    ({u-cover}, 'provider', 'cover@isolation.invalid', 'a hash'),
-    ({u-admin}, 'administrator', 'administrator@isolation.invalid', 'a hash'),
-    ({u-caregiver}, 'patient', 'caregiver@isolation.invalid', 'a hash'),
-    ({u-past}, 'patient', 'past@isolation.invalid', 'a hash'),
-    ({u-suspended}, 'provider', 'suspended@isolation.invalid', 'a hash');
+-- Of what argon2id makes of a password, here the SHA-256 of the address, the SHA-256 is kept.
+insert into users (id, kind, email, password_hash)
+select id, kind, name || '@isolation.invalid',
+       '$argon2id$v=19$m=19456,t=2,p=1$' || name || '$'
+       || rtrim(encode(sha256(sha256(convert_to(name || '@isolation.invalid', 'UTF8'))), 'base64'), '=')
+  from (values ({u-freda}::uuid, 'patient', 'freda'),
+               ({u-otis}, 'patient', 'otis'),
+               ({u-author}, 'provider', 'author'),
+               ({u-colleague}, 'provider', 'colleague'),
+               ({u-other}, 'provider', 'other'),
+               ({u-unverified}, 'provider', 'unverified'),
+               ({u-former}, 'provider', 'former'),
+               ({u-applicant}, 'provider', 'applicant'),
+               ({u-inviting}, 'provider', 'inviting'),
+               ({u-emergency}, 'provider', 'emergency'),
+               ({u-cover}, 'provider', 'cover'),
+               ({u-admin}, 'administrator', 'administrator'),
+               ({u-caregiver}, 'patient', 'caregiver'),
+               ({u-past}, 'patient', 'past'),
+               ({u-suspended}, 'provider', 'suspended')) accounts (id, kind, name);
 update users set suspended_at = now() where id = {u-suspended};
 
-insert into sessions (id, user_id, token_hash, expires_at)
-values ({session}, {u-author}, sha256('token'), now() + interval '1 hour');
+-- Everybody has two sessions, whose secrets scene.rs knows, too: one in which they proved an hour ago who they are, and one in
+-- which they did just now. The author has one more, which has ended.
+insert into sessions (id, user_id, token_hash, created_at, last_seen_at, confirmed_at, expires_at, scope, idle_limit)
+select coalesce(named.id, gen_random_uuid()), u.id, sha256(kept.secret), now() - interval '1 hour',
+       now() - interval '5 minutes', kept.confirmed_at, now() + interval '1 hour', 'full', '30 minutes'
+  from users u
+ cross join lateral (values (sha256(uuid_send(u.id)), now() - interval '1 hour'),
+                            (sha256('confirmed' || sha256(uuid_send(u.id))), now())) kept (secret, confirmed_at)
+  left join (values ({session}::uuid, {u-author}::uuid), ({session-unver}, {u-unverified})) named (id, user_id)
+         on named.user_id = u.id and kept.confirmed_at < now()
+ where u.email like '%@isolation.invalid';
+insert into sessions (id, user_id, token_hash, created_at, expires_at, ended_at, scope, idle_limit)
+values ({session-ended}, {u-author}, sha256(sha256(uuid_send({session-ended}))), now() - interval '1 hour',
+        now() + interval '1 hour', now() - interval '1 minute', 'full', '30 minutes');
+
 -- The colleague signs in with a code, too.
 insert into second_factors (user_id, sealed_secret, last_step, confirmed_at)
 values ({u-colleague}, sha256('a secret'), 100, now());
 insert into recovery_codes (user_id, code_hash) values ({u-colleague}, sha256('a code'));
-insert into sign_in_challenges (id, user_id, token_hash, expires_at)
-values ({challenge}, {u-colleague}, sha256('challenge'), now() + interval '10 minutes');
-insert into sessions (id, user_id, token_hash, expires_at)
-values ({session-colleag}, {u-colleague}, sha256('colleague''s'), now() + interval '1 hour');
 -- The unverified one has a passkey.
 insert into passkeys (id, user_id, credential_id, credential, name)
 values ({passkey}, {u-unverified}, sha256('a credential'), jsonb_build_object('counter', 1), 'My phone');
-insert into sessions (id, user_id, token_hash, expires_at)
-values ({session-unver}, {u-unverified}, sha256('unverified''s'), now() + interval '1 hour');
 insert into passkey_ceremonies (token_hash, purpose, user_id, session_id, state) values
-    (sha256('a question'), 'confirm', {u-unverified}, {session-unver}, jsonb_build_object('of', 'the unverified')),
-    (sha256('an open question'), 'sign_in', null, null, jsonb_build_object('of', 'nobody'));
-insert into sign_in_challenges (id, user_id, token_hash, expires_at)
-values ({challenge-unver}, {u-unverified}, sha256('unverified''s challenge'), now() + interval '10 minutes');
+    (sha256(sha256('a question')), 'confirm', {u-unverified}, {session-unver}, jsonb_build_object('of', 'the unverified')),
+    (sha256(sha256('an addition')), 'add', {u-author}, {session}, jsonb_build_object('of', 'the author')),
+    (sha256(sha256('an open question')), 'sign_in', null, null, jsonb_build_object('of', 'nobody'));
 insert into factor_removals (id, user_id, removed_by) values ({removal}, {u-other}, {u-admin});
-insert into sessions (id, user_id, token_hash, expires_at)
-values ({session-admin}, {u-admin}, sha256('administrator''s'), now() + interval '1 hour');
+
+-- Sign-ins under way, which began before: of what begins in a transaction the audit lets more be said. Two wait for their
+-- second step, one has passed, and one is over.
+insert into sign_in_challenges (id, user_id, token_hash, created_at, expires_at, passed_at, closed_at)
+select id, user_id, sha256(sha256(token)), now() - interval '1 minute', now() + interval '9 minutes', passed_at, closed_at
+  from (values ({challenge}::uuid, {u-colleague}::uuid, 'challenge'::bytea, null::timestamptz, null::timestamptz),
+               ({challenge-unver}, {u-unverified}, 'unverified''s challenge', null, null),
+               ({challenge-pass}, {u-former}, 'passed', now() - interval '1 second', null),
+               ({challenge-over}, {u-former}, 'over', now() - interval '1 second', now())) begun
+       (id, user_id, token, passed_at, closed_at);
+insert into sign_in_failures (id, email_hash) values ({failure}, attempt_key('sign-in', 'author@isolation.invalid'));
 insert into links (id, purpose, user_id, made_by, token_hash, expires_at)
-values ({reset}, 'password_reset', {u-other}, {u-admin}, sha256('reset'), now() + interval '1 day');
-insert into sign_in_failures (id, email_hash) values ({failure}, sha256('author@isolation.invalid'));
+values ({reset}, 'password_reset', {u-other}, {u-admin}, sha256(sha256('reset')), now() + interval '1 day');
 
 insert into providers (id, user_id, display_name, license_number, is_verified, verified_at, external_id) values
     ({author}, {u-author}, 'author', 'L-1', true, now(), null),
@@ -57,6 +77,7 @@ insert into providers (id, user_id, display_name, license_number, is_verified, v
     ({emergency}, {u-emergency}, 'emergency', 'L-8', true, now(), null),
     ({cover}, {u-cover}, 'cover', 'L-9', true, now(), null),
     ({suspended}, {u-suspended}, 'suspended', 'L-10', true, now(), null),
+    ({inviting}, {u-inviting}, 'inviting', 'L-11', true, now(), null),
     ({imported}, null, 'imported', 'L-6', false, null, 'isolation:npi-6'),
     ({applicant}, {u-applicant}, 'applicant', 'L-7', false, null, null);
 
@@ -82,6 +103,11 @@ insert into care_relationships (provider_id, patient_id, began_by, began_at, end
     ({emergency}, {otis}, 'break_glass', now() - interval '1 week', now() - interval '1 second'),
     ({other}, {otis}, 'registration', now() - interval '1 year', null);
 
+-- Somebody who was invited, and whose record none of those who ask may read.
+insert into patients (id, first_name, last_name, date_of_birth) values ({invited}, 'Ines', 'Ros', '1990-03-04');
+insert into care_relationships (provider_id, patient_id, began_by, began_at)
+values ({inviting}, {invited}, 'registration', now() - interval '1 year');
+
 -- Freda was registered twice.
 insert into patients (id, first_name, last_name, date_of_birth) values
     ({freda-again}, 'Frederica', 'Kris', '1980-02-03');
@@ -103,15 +129,16 @@ insert into caregivers (id, patient_id, granted_by, name, created_at, expires_at
      now(), now()),
     ({care-asked}, {freda}, {u-freda}, 'was asked', now(), now() + interval '1 year', null, null, null);
 insert into links (id, purpose, patient_id, caregiver_id, made_by, token_hash, expires_at, closed_at, closed_by) values
-    ({link-care}, 'caregiver', {freda}, {care}, {u-freda}, sha256('grant'), now() + interval '1 day', now(), 'use'),
-    ({link-asked}, 'caregiver', {freda}, {care-asked}, {u-freda}, sha256('asked'), now() + interval '7 days', null, null);
+    ({link-care}, 'caregiver', {freda}, {care}, {u-freda}, sha256(sha256('grant')), now() + interval '1 day', now(), 'use'),
+    ({link-asked}, 'caregiver', {freda}, {care-asked}, {u-freda}, sha256(sha256('asked')), now() + interval '7 days', null, null);
 
 insert into patient_allergies (id, patient_id, substance, recorded_by) values
     ({allergy}, {freda}, 'Latex', {author}),
     ({allergy-otis}, {otis}, 'Latex', {other});
 
 insert into links (id, purpose, patient_id, made_by, token_hash, expires_at)
-values ({invitation}, 'invitation', {freda}, {u-author}, sha256('link'), now() + interval '1 day');
+values ({invitation}, 'invitation', {freda}, {u-author}, sha256(sha256('link')), now() + interval '1 day'),
+       ({invitation-open}, 'invitation', {invited}, {u-inviting}, sha256(sha256('open link')), now() + interval '1 day');
 
 insert into visits (id, patient_id, provider_id, visit_date, chief_complaint, version) values
     ({visit}, {freda}, {author}, now() - interval '1 day', 'Cough', 2),
@@ -164,7 +191,7 @@ values (9000000000000000000, now(), sha256(''), array[{sealed}::uuid], array[sha
         sha256('') || sha256(''));
 
 insert into break_glass_misses (id, provider_id) values ({miss}, {emergency});
-select set_config('app.user_id', {u-emergency}, true);
+{as u-emergency};
 insert into break_glass_grants (id, provider_id, patient_id, reason, granted_at, expires_at) values
     ({grant}, {emergency}, {freda}, 'Unconscious in the waiting room', now() - interval '1 hour', now() + interval '3 hours'),
     ({grant-otis}, {emergency}, {otis}, 'Unconscious in the waiting room', now() - interval '168 hours', now() - interval '167 hours');
@@ -174,7 +201,7 @@ values ({grant-closed}, {emergency}, {freda}, 'Unconscious in the street', now()
         now() - interval '8759 hours', now(), {u-admin}, true, 'Justified');
 
 -- Freda's second record was merged into the first: by the author, as nobody else may.
-select set_config('app.user_id', {u-author}, true);
+{as u-author};
 insert into patient_merges (id, survivor_id, merged_id, merged_by, reason, earlier_allergy_status, is_moving)
 values ({merge}, {freda}, {freda-again}, {author}, 'The same card', 'unknown', true);
 update patient_merges set is_moving = false where id = {merge};
@@ -185,14 +212,14 @@ update care_relationships set ended_at = now() - interval '1 day' where patient_
 
 -- As audit() writes it, which makes an id of its own.
 set local role carechart_definer;
-select set_config('app.user_id', {u-author}, true);
+{as u-author};
 insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action)
 values ({event}, {u-author}, 'provider', 'treating', {freda}, 'chart.read');
 
 set local role carechart_app;
-select set_config('app.user_id', {u-freda}, true);
+{as u-freda};
 insert into access_reports (id, patient_id, event_id, reported_by, text)
 values ({report}, {freda}, {event}, {u-freda}, 'A question');
 
 set local role carechart_owner;
-select set_config('app.user_id', '', true);
+select set_config('app.session', '', true);

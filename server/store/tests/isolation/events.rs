@@ -1,27 +1,23 @@
-//! What `audit()` and `audit_list()` find out by themselves: who acts, in which role, and by which right.
+//! What `audit_own()` and `audit_own_list()` find out by themselves: who acts, in which session, in which role, and by which
+//! right. Of nobody they write nothing.
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use store::isolation::scene::{self, ROLES};
+use store::isolation::scene::{self, APPLICATION, CALLERS};
 
 /// An event about Freda's record, and one about no record; and both as those of a list.
 const WRITTEN: [&str; 3] = [
-    "select audit('vitals.list', {freda}, {session})",
-    "select audit('vitals.list', null, {session})",
-    "select audit_list('visits.this_week', array[null, {freda}::uuid])",
+    "select audit_own('vitals.list', {freda}, {visit})",
+    "select audit_own('vitals.list', null, {visit})",
+    "select audit_own_list('visits.this_week', array[null, {freda}::uuid])",
 ];
-
-const IDENTITY: &str = "
-    select set_config('app.user_id', $1, true), set_config('app.session_id', $2, true),
-           set_config('app.address', '192.0.2.1', true)";
 
 /// Writes them as everybody.
 async fn write_events(application: &mut PgConnection) {
-    for (_, account) in ROLES {
+    for caller in CALLERS.iter().filter(|caller| caller.role == APPLICATION) {
         for audit in WRITTEN {
             let mut tx = application.begin().await.unwrap();
-            let user = account.map(|account| scene::id(account).to_string()).unwrap_or_default();
-            let identity = sqlx::query(IDENTITY).bind(user).bind(scene::id("session").to_string());
-            identity.execute(&mut *tx).await.unwrap();
+            sqlx::query(AssertSqlSafe(caller.begin())).execute(&mut *tx).await.unwrap();
+            sqlx::query("select set_config('app.address', '192.0.2.1', true)").execute(&mut *tx).await.unwrap();
             sqlx::query(AssertSqlSafe(scene::with_ids(audit))).execute(&mut *tx).await.unwrap();
             tx.commit().await.unwrap();
         }
@@ -32,15 +28,18 @@ async fn write_events(application: &mut PgConnection) {
 async fn an_event_says_who_acts_and_by_which_right() {
     let (superuser, mut application) = crate::set_the_scene().await;
     write_events(&mut application).await;
+    // In a session of whoever acts, and of nobody else.
     let written = "
         select coalesce(split_part(u.email, '@', 1), 'nobody'), actor_role,
                string_agg(access_right, ', ' order by patient_id nulls last)
           from audit_events e
           left join users u on u.id = e.actor_user_id
-         where action = $1 and session_id = $2 and host(address) = '192.0.2.1'
+          left join sessions s on s.id = e.session_id
+         where action = $1 and host(e.address) = '192.0.2.1' and s.user_id is not distinct from e.actor_user_id
          group by 1, 2
          order by 1";
-    // By which right on Freda's record, and without a record.
+    // By which right on Freda's record, and without a record. Not the one who is suspended, not the one whose session has
+    // ended, and not whoever has none.
     let expected = [
         ("administrator", "administrator", "administration, administration"),
         ("author", "provider", "treating, account"),
@@ -50,18 +49,21 @@ async fn an_event_says_who_acts_and_by_which_right() {
         ("emergency", "provider", "break_glass, account"),
         ("former", "provider", "none, account"),
         ("freda", "patient", "own_record, account"),
-        ("nobody", "anonymous", "none, none"),
         ("other", "provider", "none, account"),
         ("otis", "patient", "none, account"),
         ("past", "patient", "none, account"),
-        ("suspended", "anonymous", "none, none"),
         ("unverified", "provider", "none, account"),
     ];
     for action in ["vitals.list", "visits.this_week"] {
         let found: Vec<(String, String, String)> =
-            sqlx::query_as(written).bind(action).bind(scene::id("session")).fetch_all(&superuser).await.unwrap();
+            sqlx::query_as(written).bind(action).fetch_all(&superuser).await.unwrap();
         let found: Vec<_> =
             found.iter().map(|(who, role, rights)| (who.as_str(), role.as_str(), rights.as_str())).collect();
         assert_eq!(found, expected, "{action}");
     }
+    let all: i64 = sqlx::query_scalar("select count(*) from audit_events where host(address) = '192.0.2.1'")
+        .fetch_one(&superuser)
+        .await
+        .unwrap();
+    assert_eq!(usize::try_from(all).unwrap(), 4 * expected.len(), "other events were written, too");
 }

@@ -1,4 +1,4 @@
-//! The isolation matrix: who may do what with which row, found out with real SQL as the application's role and compared
+//! The isolation matrix: who may do what with which row, found out with real SQL as the server's roles and compared
 //! with `tests/isolation.txt`, which people read. `server isolation-report` asks a running database the same.
 //!
 //! After a change that is meant, `UPDATE_ISOLATION=1 cargo nextest run -p store --test isolation` writes the file anew;
@@ -11,6 +11,7 @@ mod catalogue;
 mod events;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod sessions;
 
 use std::{fs, path::Path};
 
@@ -19,13 +20,19 @@ use store::isolation::{Asking, Comparison, Difference, Inspection, Inspector, Se
 
 const PROMISED: &str = include_str!("../isolation.txt");
 
-/// A database of its own with the scene in it: past every policy, and as the application's role.
-async fn set_the_scene() -> (PgPool, PgConnection) {
+/// A database of its own with the scene in it, and past every policy.
+async fn set_the_scene_in() -> (harness::Database, PgPool) {
     let database = harness::Database::new().await;
     let superuser = database.superuser_pool().await;
     let mut tx = superuser.begin().await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(scene::sql())).execute(&mut *tx).await.unwrap();
     tx.commit().await.unwrap();
+    (database, superuser)
+}
+
+/// The same: past every policy, and as the application's role.
+async fn set_the_scene() -> (PgPool, PgConnection) {
+    let (database, superuser) = set_the_scene_in().await;
     (superuser, PgConnection::connect_with(&database.application).await.unwrap())
 }
 
@@ -53,8 +60,10 @@ async fn everyone_may_do_what_the_file_says_and_nothing_else() {
 #[tokio::test]
 async fn every_table_is_protected_and_every_function_is_tried() {
     let database = harness::Database::new().await;
-    // The server starts with what was migrated, and as this role.
+    // The server starts with what was migrated, and as these roles.
     database.store().await.close().await;
+    database.gate().await.close().await;
+    database.worker().await.close().await;
     assert_eq!(inspect(&database).await.complaints, Vec::<String>::new());
 }
 
@@ -65,7 +74,8 @@ async fn an_inspection_leaves_the_database_as_it_was() {
     let superuser = database.superuser_pool().await;
     sqlx::raw_sql("update security_rules set requires_second_factor = true").execute(&superuser).await.unwrap();
     inspect(&database).await;
-    let filled = ["_sqlx_migrations", "security_rules", "schema_rules", "record_tables", "audit_actions"];
+    let filled =
+        ["_sqlx_migrations", "security_rules", "schema_rules", "granted_privileges", "record_tables", "audit_actions"];
     for table in tables::all().filter(|table| !filled.contains(&table.name)) {
         assert_eq!(rows(&superuser, table.name).await, 0, "{} has rows", table.name);
     }
@@ -100,7 +110,7 @@ async fn what_is_added_without_protection_is_noticed() {
     let differences: Vec<String> =
         inspection.compare(PROMISED).differences().iter().map(Difference::to_string).collect();
     for expected in [
-        "visits, select, anonymous: promised nothing, found Freda's, Otis's",
+        "visits, select, without a session: promised nothing, found Freda's, Otis's",
         "stray(): DEFINER, owner postgres, no search_path, for PUBLIC: is there, and isn't promised",
         "stray has no policy",
     ] {
@@ -108,19 +118,28 @@ async fn what_is_added_without_protection_is_noticed() {
     }
 }
 
-/// The matrix becomes the application's role. Somebody who has logged in as it sees the same rows.
+/// The matrix becomes the server's roles. Somebody who has logged in as one sees the same rows.
 #[tokio::test]
-async fn a_login_of_the_application_sees_what_the_file_says() {
-    let (_, mut application) = set_the_scene().await;
+async fn a_login_of_each_role_sees_what_the_file_says() {
+    let (database, _) = set_the_scene_in().await;
     let promised = Comparison::new(PROMISED, "", &[]);
     let is_about_tables = |section: &&Section| section.heading.starts_with("Every table");
     let promised = promised.sections.iter().find(is_about_tables).unwrap();
-    let keys = keys(&mut application).await.unwrap();
-    for table in tables::all() {
-        let topic = promised.topics.iter().find(|topic| topic.title == table.name).unwrap();
-        for (role, found) in Asking::new(&mut application).everyone(&table.select(&keys)).await.unwrap() {
-            let answer = topic.answers.iter().find(|answer| answer.what == "select" && answer.who == role).unwrap();
-            assert_eq!(answer.promised.as_deref(), Some(found.as_str()), "{} as {role}", table.name);
+    for (role, options) in [
+        (scene::APPLICATION, &database.application),
+        ("carechart_gate", &database.gate),
+        ("carechart_worker", &database.worker),
+    ] {
+        let mut login = PgConnection::connect_with(options).await.unwrap();
+        let keys = keys(&mut login).await.unwrap();
+        for table in tables::all() {
+            let topic = promised.topics.iter().find(|topic| topic.title == table.name).unwrap();
+            let outcomes = Asking::new(&mut login).everyone_of(role, &table.select(&keys)).await.unwrap();
+            assert!(!outcomes.is_empty());
+            for (caller, found) in outcomes {
+                let answer = topic.answers.iter().find(|it| it.what == "select" && it.who == caller).unwrap();
+                assert_eq!(answer.promised.as_deref(), Some(found.as_str()), "{} as {caller}", table.name);
+            }
         }
     }
 }

@@ -105,7 +105,21 @@ fn a_wrong_policy_is_found() {
                                         where c.user_id = (select current_user_id()) and c.revoked_at is null
                                           and c.expires_at >= now()))",
         ),
-        ("caregivers", "alter policy own_access on caregivers using (user_id = (select current_user_id()))"),
+        (
+            "caregivers",
+            "alter policy own_access on caregivers using (user_id = (select current_user_id()) and revoked_at is null)",
+        ),
+        // Who asks, which all policies go by.
+        (
+            "active_provider()",
+            "create or replace function live_session(scope text)
+                 returns table (id uuid, user_id uuid, kind text, confirmed_at timestamptz) language sql stable
+                 as $$ select s.id, s.user_id, u.kind, s.confirmed_at
+                         from sessions s
+                         join users u on u.id = s.user_id
+                        where s.token_hash = sha256(decode(current_setting('app.session', true), 'hex'))
+                          and s.ended_at is null $$",
+        ),
         (
             "active_provider()",
             "do $$ begin

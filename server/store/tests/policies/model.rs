@@ -16,8 +16,6 @@ type Tables = BTreeMap<&'static str, Rows>;
 /// A caller in a clinic.
 struct Rules<'a> {
     clinic: &'a Clinic,
-    /// Whose account it is.
-    account: Caller,
     /// Who the rules take them for: whoever is suspended is nobody.
     caller: Caller,
 }
@@ -25,7 +23,7 @@ struct Rules<'a> {
 /// Which rows the caller gets from each table, and which they may change.
 pub fn rows(clinic: &Clinic, account: Caller) -> Tables {
     let caller = if clinic.is_suspended(account) { Caller::Anonymous } else { account };
-    let rules = Rules { clinic, account, caller };
+    let rules = Rules { clinic, caller };
     let mut rows = BTreeMap::new();
     rules.people(&mut rows);
     rules.between(&mut rows);

@@ -108,11 +108,9 @@ impl Place {
 
 async fn ask_as(connection: &mut PgConnection, clinic: &Clinic, caller: Caller) -> BTreeMap<String, Rows> {
     let mut tx = connection.begin().await.unwrap();
-    let user = caller.account().map(|(kind, number)| id(kind, number).to_string()).unwrap_or_default();
-    let become_them = format!(
-        "set local role carechart_app;
-         select set_config('app.user_id', '{user}', true), set_config('app.session_id', '', true)"
-    );
+    let secret = caller.account().map_or("''".to_owned(), |(kind, number)| sql::secret(&sql::literal(kind, number)));
+    let become_them =
+        format!("set local role carechart_app; select set_config('app.session', encode({secret}, 'hex'), true)");
     sqlx::raw_sql(AssertSqlSafe(become_them)).execute(&mut *tx).await.unwrap();
     let all = |kind: Kind, count: usize| (0..count).map(|number| id(kind, number)).collect::<Vec<Uuid>>();
     let read = sqlx::query_as(READ).bind(all(Kind::Patient, clinic.patients.len()));

@@ -24,8 +24,13 @@ pub fn of(clinic: &Clinic) -> String {
     .concat()
 }
 
+/// The secret of an account's session, made of the account's id.
+pub fn secret(account: &str) -> String {
+    format!("sha256(uuid_send({account}))")
+}
+
 /// An id as Postgres reads it.
-fn literal(kind: Kind, number: usize) -> String {
+pub fn literal(kind: Kind, number: usize) -> String {
     format!("'{}'", id(kind, number))
 }
 

@@ -11,15 +11,15 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "sessions",
-        label: "'author''s'",
-        insert: "insert into sessions (id, user_id, token_hash, expires_at)
-                 values ({new}, {u-author}, sha256('new'), now() + interval '1 hour')",
+        label: "'somebody''s'",
+        insert: "insert into sessions (id, user_id, token_hash, expires_at, scope, idle_limit)
+                 values ({new}, {u-author}, sha256('new'), now() + interval '1 hour', 'full', '30 minutes')",
         update: "update sessions set ended_at = now() where id = {session}",
     },
     Table {
         name: "sign_in_failures",
         label: "'author''s'",
-        insert: "insert into sign_in_failures (id, email_hash) values ({new}, sha256('other@isolation.invalid'))",
+        insert: "insert into sign_in_failures (id, email_hash) values ({new}, sha256('new'))",
         update: "update sign_in_failures set at = '2000-01-01' where id = {failure}",
     },
     Table {

@@ -17,7 +17,7 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "sign_in_challenges",
-        label: "'colleague''s'",
+        label: "'somebody''s'",
         insert: "insert into sign_in_challenges (id, user_id, token_hash, expires_at)
                  values ({new}, {u-colleague}, sha256('new'), now() + interval '1 minute')",
         update: "update sign_in_challenges set attempts_left = 5 where id = {challenge}",
@@ -31,7 +31,7 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "passkey_ceremonies",
-        label: "'unverified''s and nobody''s'",
+        label: "'somebody''s'",
         insert: "insert into passkey_ceremonies (token_hash, purpose, state) values (sha256('new'), 'sign_in', '{}')",
         update: "update passkey_ceremonies set expires_at = now() + interval '1 day'",
     },
@@ -52,6 +52,12 @@ pub(super) const TABLES: &[Table] = &[
         label: "'which rules stand'",
         insert: "insert into schema_rules (number, digest) values (0, '')",
         update: "update schema_rules set number = 0",
+    },
+    Table {
+        name: "granted_privileges",
+        label: "'what the roles may do'",
+        insert: "insert into granted_privileges values ('carechart_app may DELETE on visits')",
+        update: "update granted_privileges set privilege = privilege",
     },
     Table {
         name: "record_tables",

@@ -16,8 +16,7 @@ impl Rules<'_> {
     pub fn people(&self, rows: &mut Tables) {
         let Clinic { providers, relationships, .. } = self.clinic;
         let every = self.is_administrator();
-        // One's own account, and oneself as a provider, stay one's own in suspension.
-        rows.insert("users", self.accounts(|account| every || account == self.account));
+        rows.insert("users", self.accounts(|account| every || account == self.caller));
         rows.insert("suspended_accounts()", self.accounts(|account| every && self.clinic.is_suspended(account)));
 
         let is_known = |number: usize| providers[number].standing != Standing::Applicant;
@@ -25,7 +24,7 @@ impl Rules<'_> {
             |number: usize| relationships.keys().any(|pair| pair.0 == number && self.reads_as_patient(pair.1));
         let is_seen = |number: usize| {
             every
-                || self.account == Caller::Provider(number)
+                || self.caller == Caller::Provider(number)
                 || self.provider().is_some() && is_known(number)
                 || has_treated(number)
         };

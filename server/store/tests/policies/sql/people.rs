@@ -1,6 +1,6 @@
 //! Everybody, with their accounts.
 
-use super::{literal, now_if};
+use super::{literal, now_if, secret};
 use crate::{
     clinic::{Account, Caller, Clinic, Provider, SecondFactor, Standing},
     rows::Kind,
@@ -22,9 +22,13 @@ fn account(clinic: &Clinic, caller: Caller) -> String {
         _ => "patient",
     };
     let (id, suspended_at) = (literal(kind, number), now_if(clinic.is_suspended(caller)));
+    // Whoever is suspended has a session, too: it must be nobody's.
     format!(
         "insert into users (id, kind, email, password_hash, suspended_at)
-         values ({id}, '{of}', {id} || '@example.org', '', {suspended_at});\n"
+         values ({id}, '{of}', {id} || '@example.org', '', {suspended_at});
+         insert into sessions (id, user_id, token_hash, expires_at, scope, idle_limit)
+         values ({id}, {id}, sha256({}), now() + interval '1 hour', 'full', '30 minutes');\n",
+        secret(&id)
     )
 }
 
