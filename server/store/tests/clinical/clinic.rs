@@ -61,7 +61,14 @@ impl Clinic {
     pub async fn new_in(time_zone: Tz) -> Self {
         let database = Database::new().await;
         let (superuser, store) = (database.superuser_pool().await, database.store_in(time_zone).await);
-        Self { superuser, owner: database.owner, worker: database.worker, store, time_zone, moment: Utc::now().trunc_subsecs(6) }
+        Self {
+            superuser,
+            owner: database.owner,
+            worker: database.worker,
+            store,
+            time_zone,
+            moment: Utc::now().trunc_subsecs(6),
+        }
     }
 
     pub fn owner_options(&self) -> PgConnectOptions {
