@@ -1,6 +1,6 @@
 //! Sends a statement as somebody, says what came of it, and takes it back.
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, postgres::PgDatabaseError};
+use sqlx::{AssertSqlSafe, PgConnection, Row, postgres::PgDatabaseError};
 
 use super::scene::{self, CALLERS, Caller, NOBODY, OWNER};
 use crate::Error;
@@ -8,7 +8,7 @@ use crate::Error;
 /// What became of a statement, and whose statement it was.
 pub type Outcomes = Vec<(&'static str, String)>;
 
-/// A connection that may become the server's roles and, for [`Asking::the_owner`], the owner's.
+/// A connection, in a transaction, that may become the server's roles and, for [`Asking::the_owner`], the owner's.
 pub struct Asking<'a> {
     connection: &'a mut PgConnection,
 }
@@ -85,11 +85,11 @@ impl<'a> Asking<'a> {
 /// What became of a statement sent by somebody: the rows' first column for a query, 'done' for a write, 'nothing' where no
 /// row was there for it, or what refused it.
 async fn try_as(connection: &mut PgConnection, caller: &Caller, statement: &str) -> Result<String, Error> {
-    let mut tx = connection.begin().await?;
-    let become_them = format!("set local role {}; {}", caller.role, caller.begin());
-    sqlx::raw_sql(AssertSqlSafe(become_them)).execute(&mut *tx).await?;
-    let outcome = send(&mut tx, &scene::with_ids(statement)).await;
-    tx.rollback().await?;
+    let become_them = format!("savepoint asked; set local role {}; {}", caller.role, caller.begin());
+    sqlx::raw_sql(AssertSqlSafe(become_them)).execute(&mut *connection).await?;
+    let outcome = send(connection, &scene::with_ids(statement)).await;
+    // Released, too, or else each would lie within the one before, and all of them hold a lock when the last one writes.
+    sqlx::raw_sql("rollback to savepoint asked; release savepoint asked").execute(connection).await?;
     match outcome {
         Ok(text) if text.is_empty() => Ok("nothing".to_owned()),
         Ok(text) => Ok(text),

@@ -1,4 +1,4 @@
-//! Who signs in, and how accounts begin, change hands and end, over a real Postgres as the application's role.
+//! Who signs in, and how accounts begin, change hands and end, over a real Postgres as the roles of the server.
 
 // Clippy permits it in tests, but not in the functions that they share.
 #![allow(clippy::unwrap_used)]

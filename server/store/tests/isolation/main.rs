@@ -130,7 +130,8 @@ async fn a_login_of_each_role_sees_what_the_file_says() {
         ("carechart_gate", &database.gate),
         ("carechart_worker", &database.worker),
     ] {
-        let mut login = PgConnection::connect_with(options).await.unwrap();
+        let mut connection = PgConnection::connect_with(options).await.unwrap();
+        let mut login = connection.begin().await.unwrap();
         let keys = keys(&mut login).await.unwrap();
         for table in tables::all() {
             let topic = promised.topics.iter().find(|topic| topic.title == table.name).unwrap();
