@@ -124,7 +124,7 @@ type Call = readonly [name: string, data: object];
 
 /** The server's connections begin anew: it passes over one that is broken. */
 const ANEW = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'carechart_app'";
-const AUDIT = /audit(_list)?\(/;
+const AUDIT = /audit_own(_list)?\(/;
 const DASHBOARD: Call[] = [["dashboard_counts", {}], ["list_patients", { query: QUERY }]];
 
 /** What opening a chart asks for. */
