@@ -3,7 +3,7 @@
 
 use audit::{Batch, Hash, Root, SealedEvent, SigningKey};
 use chrono::{SecondsFormat, Utc};
-use sqlx::{FromRow, types::Uuid};
+use sqlx::{FromRow, Postgres, types::Uuid};
 
 use crate::{Error, Worker, pool::commit};
 
@@ -39,10 +39,10 @@ impl Worker {
     pub async fn seal_audit(&self, key: &SigningKey) -> Result<Option<Root>, Error> {
         let mut tx = self.pool().begin_as_nobody().await?;
         let previous: Option<RootRow> = sqlx::query_as(BEGIN).fetch_optional(&mut *tx).await?;
-        let Some(previous) = previous else { return Ok(None) };
+        let Some(previous) = previous else { return give_up(tx).await };
         let waiting: Vec<Unsealed> = sqlx::query_as(UNSEALED).bind(MOST).fetch_all(&mut *tx).await?;
         if waiting.is_empty() {
-            return Ok(None);
+            return give_up(tx).await;
         }
         let events = waiting.into_iter().map(|Unsealed { id, hash }| Ok(SealedEvent { hash: to_hash(&hash)?, id }));
         let events: Vec<SealedEvent> = events.collect::<Result<_, Error>>()?;
@@ -74,6 +74,12 @@ impl Worker {
             self.pool().ask(|pool| async move { sqlx::query_as(NEWEST).fetch_optional(&pool).await }).await?;
         row.map_or(Ok(Root::default()), |row| row.root())
     }
+}
+
+/// At once, as another server may be asking for the turn.
+async fn give_up(tx: sqlx::Transaction<'static, Postgres>) -> Result<Option<Root>, Error> {
+    tx.rollback().await?;
+    Ok(None)
 }
 
 impl RootRow {
