@@ -81,7 +81,9 @@ fn the_embedded_database_keeps_what_is_promised() {
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
     assert!(last_line(&output).starts_with("The database keeps what is promised: "), "{}", last_line(&output));
     let report = text(&output.stdout);
-    for said in ["Database                 carechart, PostgreSQL ", "Freda's (treated): author", "Freda's (own): patient"] {
+    for said in
+        ["Database                 carechart, PostgreSQL ", "Freda's (treated): author", "Freda's (own): patient"]
+    {
         assert!(report.contains(said), "{said} isn't in the report:\n{report}");
     }
     let page = fs::read_to_string(page).unwrap();
