@@ -126,7 +126,7 @@ pub(crate) async fn commit(tx: sqlx::Transaction<'static, Postgres>) -> Result<(
     tx.commit().await.map_err(Error::of_commit)
 }
 
-/// The same as the application, which may ask whether the session lives still.
+/// Says who asks, as [`identify`] does, and answers whether that session lives still: which the application alone may ask.
 pub(crate) async fn identify_session(connection: &mut PgConnection, identity: Identity) -> Result<bool, sqlx::Error> {
     identify(&mut *connection, identity).await?;
     sqlx::query_scalar("select current_session_id() is not null").fetch_one(connection).await
