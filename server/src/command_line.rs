@@ -84,10 +84,17 @@ pub struct ImportFhir {
 
 #[derive(Debug, Subcommand)]
 pub enum Audit {
-    /// Check that every event is as it was sealed, that none is missing and none was added; names what is wrong first
+    /// Check that every event is as it was sealed, that none is missing and none was added; names each fault
     Verify(VerifyAudit),
     /// Write every event and every seal as JSON lines, which `audit-verify` checks without the database
     Export,
+    /// Let the seals go on although they don't continue what the bucket keeps: after the database was restored from a copy, or
+    /// the bucket was lost. The reason and both roots are sealed, and reported for ever
+    Resume {
+        /// Why, in a sentence
+        #[arg(long)]
+        reason: String,
+    },
     /// Print the public key with which batches are signed, to be kept somewhere else
     Key,
 }

@@ -19,7 +19,7 @@ pub enum BucketSetting {
     /// Under the data directory, served by the server itself.
     Embedded { public_endpoint: Option<Url> },
     /// Somebody else's S3.
-    External(BucketSettings),
+    External(Box<BucketSettings>),
 }
 
 /// How log lines look.
@@ -148,7 +148,7 @@ fn bucket(reader: &mut Reader<'_>, signed_url_lifetime: Duration) -> BucketSetti
     let Some(endpoint) = endpoint else {
         return BucketSetting::Embedded { public_endpoint };
     };
-    BucketSetting::External(BucketSettings {
+    BucketSetting::External(Box::new(BucketSettings {
         public_endpoint: public_endpoint.unwrap_or_else(|| endpoint.clone()),
         endpoint,
         region: region.unwrap_or_else(|| "us-east-1".into()),
@@ -156,7 +156,8 @@ fn bucket(reader: &mut Reader<'_>, signed_url_lifetime: Duration) -> BucketSetti
         access_key: reader.text("S3_ACCESS_KEY").unwrap_or_default(),
         secret_key: reader.text("S3_SECRET_KEY").unwrap_or_default(),
         signed_url_lifetime,
-    })
+        audit_lock: reader.duration("S3_AUDIT_LOCK_DAYS", 0, 24 * 3_600, 0..=36_500),
+    }))
 }
 
 #[cfg(test)]

@@ -167,7 +167,7 @@ impl Infrastructure {
 
     async fn open_bucket(&self) -> anyhow::Result<(Option<EmbeddedS3>, Bucket)> {
         let (embedded, settings) = match &self.configuration.bucket {
-            BucketSetting::External(settings) => (None, settings.clone()),
+            BucketSetting::External(settings) => (None, (**settings).clone()),
             BucketSetting::Embedded { public_endpoint } => {
                 let lifetime = self.configuration.signed_url_lifetime;
                 let directory = self.directory.join("s3");

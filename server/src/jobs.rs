@@ -9,7 +9,7 @@ use documents::Bucket;
 use store::Worker;
 use tokio::time::{MissedTickBehavior, interval};
 
-pub use self::seals::Sealer;
+pub use self::seals::{Sealer, SealsStandStill};
 use crate::web::Spool;
 
 /// How often things are tidied up.

@@ -33,8 +33,8 @@ use tower_http::{
 };
 
 pub use self::documents::Spool;
-use self::{documents::Documents, pages::Pages, session::Resolver};
-use crate::configuration::Configuration;
+use self::{documents::Documents, health::Health, pages::Pages, session::Resolver};
+use crate::{configuration::Configuration, jobs::SealsStandStill};
 
 /// The largest body of a request that isn't an upload, in bytes.
 const BODY_MOST: usize = 1024 * 1024;
@@ -56,6 +56,7 @@ pub fn router(
     services: Services,
     bucket: Bucket,
     spool: Spool,
+    seals_stand_still: SealsStandStill,
 ) -> anyhow::Result<Router> {
     let site_root = Path::new(&*options.site_root).to_owned();
     let (store, sessions) = (services.store.clone(), services.sessions.clone());
@@ -83,7 +84,7 @@ pub fn router(
         .layer(explain_refusals)
         .layer(compression::layer())
         .layer(from_fn(compression::only_for_own_pages));
-    let health = Router::new().route("/health", get(health::health)).with_state(sessions);
+    let health = Router::new().route("/health", get(health::health)).with_state(Health { sessions, seals_stand_still });
     let site = for_people.merge(health).merge(static_files::router(&site_root));
     // From the inside out: the log counts a panic as the answer that it became.
     let site = site

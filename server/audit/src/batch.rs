@@ -82,6 +82,19 @@ pub struct Root {
     pub hash: Hash,
 }
 
+impl Root {
+    /// As the name of an object: the number with 19 digits, so that names sort as numbers do, and the root.
+    pub fn to_name(self) -> String {
+        format!("{:019}-{}", self.number, self.hash)
+    }
+
+    /// The root with this name; `None` for another kind of name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let (number, hash) = name.split_once('-')?;
+        Some(Self { number: number.parse().ok()?, hash: hash.parse().ok()? }).filter(|root| root.to_name() == name)
+    }
+}
+
 impl fmt::Display for Root {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.number, self.hash)

@@ -4,17 +4,23 @@
 //! is described in `docs/audit-format.md`.
 
 mod batch;
+mod epoch;
 mod event;
+mod fault;
 mod hash;
 mod key;
 mod line;
+mod report;
 mod verify;
 
 pub use self::{
     batch::{Batch, Root, SealedEvent},
+    epoch::Epoch,
     event::Event,
+    fault::Fault,
     hash::Hash,
     key::{KeyError, PublicKey, SigningKey},
     line::{ExportedEvent, Line, verify_lines},
-    verify::{Fault, Report, Verifier},
+    report::Report,
+    verify::{MOST_EVENTS, Verifier},
 };

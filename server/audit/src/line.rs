@@ -1,15 +1,20 @@
-use std::io::BufRead;
+use std::{
+    collections::HashSet,
+    io::{BufRead, ErrorKind},
+};
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::{Batch, Event, Fault, PublicKey, Report, Root, Verifier};
+use crate::{Batch, Epoch, Event, Fault, PublicKey, Report, Root, Verifier};
 
-/// A line of an export: a batch, then its events in the order in which they were sealed, then the next batch; events
-/// that weren't sealed yet come last.
+/// A line of an export: a batch, then its events in the order in which they were sealed, then the next batch; an epoch where
+/// it begins; events that weren't sealed yet come last.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Line {
     Batch(Batch),
+    Epoch(Epoch),
     Event(ExportedEvent),
 }
 
@@ -20,51 +25,53 @@ pub struct ExportedEvent {
     pub event: Event,
 }
 
-/// Checks an export: every batch, and every event of each.
-///
-/// # Errors
-/// What is wrong first.
-pub fn verify_lines(lines: impl BufRead, trusted: Vec<PublicKey>, kept: Vec<Root>) -> Result<Report, Fault> {
+/// Checks an export: every batch, and every event of each. What is wrong is in the report.
+pub fn verify_lines(lines: impl BufRead, trusted: Vec<PublicKey>, kept: Vec<Root>) -> Report {
     let mut verifier = Verifier::new(trusted, kept);
     let mut current: Option<(Batch, Vec<Event>)> = None;
     for (index, line) in lines.lines().enumerate() {
-        let unreadable = Fault::UnreadableLine { line: index + 1 };
-        let line = line.ok().and_then(|line| serde_json::from_str(&line).ok()).ok_or(unreadable)?;
-        match line {
-            Line::Batch(batch) => {
-                close(&mut verifier, current.take())?;
-                verifier.batch(&batch)?;
+        let is_over = line.as_ref().is_err_and(|error| error.kind() != ErrorKind::InvalidData);
+        match line.ok().and_then(|line| serde_json::from_str(&line).ok()) {
+            None => verifier.add(Fault::UnreadableLine { line: index + 1 }),
+            Some(Line::Batch(batch)) => {
+                close(&mut verifier, current.take());
+                verifier.batch(&batch);
                 current = Some((batch, Vec::new()));
             }
-            Line::Event(ExportedEvent { batch: None, .. }) => {}
-            Line::Event(ExportedEvent { batch: Some(number), event }) => {
-                let open = current.as_mut().filter(|(batch, _)| batch.number == number);
-                let (batch, events) = open.ok_or(Fault::EventAdded { id: event.id })?;
-                let position = events.len();
-                if batch.events.get(position).is_none_or(|sealed| sealed.id != event.id) {
-                    return Err(out_of_place(batch, position, &event));
+            Some(Line::Epoch(epoch)) => {
+                close(&mut verifier, current.take());
+                verifier.epoch(&epoch);
+            }
+            Some(Line::Event(ExportedEvent { batch: None, .. })) => {}
+            Some(Line::Event(ExportedEvent { batch: Some(number), event })) => {
+                match current.as_mut().filter(|(batch, _)| batch.number == number) {
+                    Some((_, events)) => events.push(event),
+                    None => verifier.add(Fault::EventAdded { id: event.id }),
                 }
-                events.push(event);
             }
         }
+        if is_over {
+            break;
+        }
     }
-    close(&mut verifier, current)?;
+    close(&mut verifier, current);
     verifier.finish()
 }
 
-fn close(verifier: &mut Verifier, batch: Option<(Batch, Vec<Event>)>) -> Result<(), Fault> {
-    batch.map_or(Ok(()), |(batch, events)| verifier.events(&batch, events))
-}
-
-/// What it means that another event was expected here: one is missing before it, or it stands in the wrong place, or
-/// it was never sealed.
-fn out_of_place(batch: &Batch, position: usize, event: &Event) -> Fault {
-    let sealed_at = batch.events.iter().position(|sealed| sealed.id == event.id);
-    match (sealed_at, batch.events.get(position)) {
-        (Some(place), Some(expected)) if place == position + 1 => {
-            Fault::EventMissing { batch: batch.number, position, id: expected.id }
+/// The batch whose events were all read.
+fn close(verifier: &mut Verifier, batch: Option<(Batch, Vec<Event>)>) {
+    let Some((batch, events)) = batch else { return };
+    let sealed: HashSet<Uuid> = batch.events.iter().map(|sealed| sealed.id).collect();
+    let there: HashSet<Uuid> = events.iter().map(|event| event.id).collect();
+    let mut in_order = batch.events.iter().map(|sealed| sealed.id).filter(|id| there.contains(id));
+    let mut is_in_order = true;
+    for (position, event) in events.iter().enumerate() {
+        if !sealed.contains(&event.id) {
+            verifier.add(Fault::EventAdded { id: event.id });
+        } else if is_in_order && in_order.next() != Some(event.id) {
+            is_in_order = false;
+            verifier.add(Fault::EventReordered { batch: batch.number, position, id: event.id });
         }
-        (Some(_), _) => Fault::EventReordered { batch: batch.number, position, id: event.id },
-        (None, _) => Fault::EventAdded { id: event.id },
     }
+    verifier.events(&batch, events);
 }

@@ -28,6 +28,7 @@ pub struct Bucket {
     /// For browsers: what it signs is valid for the public address only.
     public: Box<s3::Bucket>,
     signed_url_seconds: u32,
+    audit_lock: Duration,
 }
 
 impl Bucket {
@@ -40,6 +41,7 @@ impl Bucket {
             inner: connect(settings, &settings.endpoint)?,
             public: connect(settings, &settings.public_endpoint)?,
             signed_url_seconds: u32::try_from(settings.signed_url_lifetime.as_secs()).unwrap_or(u32::MAX),
+            audit_lock: settings.audit_lock,
         };
         match bucket.list(None, 1).await {
             Err(BucketError::Refused(404)) => bucket.make().await?,
@@ -80,7 +82,7 @@ impl Bucket {
         Url::parse(&url).map_err(|_| BucketError::Protocol)
     }
 
-    /// A page of the keys of objects older than `age`, and the next page's name, if there is one. `page` is the name
+    /// A page of the keys of documents older than `age`, and the next page's name, if there is one. `page` is the name
     /// that the call before gave.
     ///
     /// # Errors
@@ -98,12 +100,13 @@ impl Bucket {
         Ok((old.map(|object| object.key).collect(), next))
     }
 
+    /// What lies in no folder: the audit's roots do.
     async fn list(
         &self,
         page: Option<String>,
         most: usize,
     ) -> Result<(Vec<s3::serde_types::Object>, Option<String>), BucketError> {
-        let (list, _) = self.inner.list_page(String::new(), None, page, None, Some(most)).await?;
+        let (list, _) = self.inner.list_page(String::new(), Some("/".into()), page, None, Some(most)).await?;
         let next = list.next_continuation_token.filter(|_| list.is_truncated);
         Ok((list.contents, next))
     }

@@ -81,6 +81,7 @@ impl EmbeddedS3 {
             access_key: keys.access_key,
             secret_key: keys.secret_key,
             signed_url_lifetime: lifetime,
+            audit_lock: Duration::ZERO,
         };
         Ok((Self { stop: Some(stop), task }, settings))
     }

@@ -15,4 +15,6 @@ pub struct BucketSettings {
     pub secret_key: String,
     /// How long a signed address works: at most a week.
     pub signed_url_lifetime: Duration,
+    /// For how long the audit's roots are locked (S3 Object Lock, compliance mode); zero for a bucket without it.
+    pub audit_lock: Duration,
 }

@@ -1,6 +1,6 @@
 use std::io::{BufWriter, Write};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use audit::{PublicKey, Root};
 
 use crate::{
@@ -8,14 +8,15 @@ use crate::{
     infrastructure::Infrastructure,
 };
 
-/// Verifies or exports the audit, or says with which key it is signed.
+/// Verifies, exports or resumes the audit, or says with which key it is signed.
 ///
 /// # Errors
-/// When something is wrong with the audit; the message names what is first.
+/// When something is wrong with the audit; each fault is named.
 pub async fn audit(infrastructure: &Infrastructure, command: Audit) -> anyhow::Result<()> {
     match command {
         Audit::Verify(arguments) => verify(infrastructure, arguments).await,
         Audit::Export => export(infrastructure).await,
+        Audit::Resume { reason } => resume(infrastructure, &reason).await,
         Audit::Key => {
             println!("{}", infrastructure.audit_key()?.public());
             Ok(())
@@ -26,13 +27,12 @@ pub async fn audit(infrastructure: &Infrastructure, command: Audit) -> anyhow::R
 async fn verify(infrastructure: &Infrastructure, arguments: VerifyAudit) -> anyhow::Result<()> {
     let VerifyAudit { mut keys, mut roots } = arguments;
     keys.push(infrastructure.audit_key()?.public());
-    match kept_root(infrastructure).await? {
-        Some(root) => {
-            println!("The bucket keeps the root {root}");
-            roots.push(root);
-        }
+    let kept = kept_roots(infrastructure).await?;
+    match kept.last() {
+        Some(root) => println!("The bucket keeps {} roots; the newest is {root}", kept.len()),
         None => println!("The bucket keeps no root yet."),
     }
+    roots.extend(kept);
     report(infrastructure, keys, roots).await
 }
 
@@ -40,19 +40,36 @@ async fn report(infrastructure: &Infrastructure, keys: Vec<PublicKey>, roots: Ve
     let owner = infrastructure.owner().await?;
     let verified = owner.verify_audit(keys, roots).await;
     owner.close().await;
-    match verified? {
-        Ok(report) => println!("{report}"),
-        Err(fault) => bail!("the audit isn't whole: {fault}"),
-    }
+    let report = verified?;
+    println!("{report}");
+    ensure!(report.is_whole(), "the audit isn't whole: each fault is named above");
     Ok(())
 }
 
-/// What the server keeps outside of the database.
-async fn kept_root(infrastructure: &Infrastructure) -> anyhow::Result<Option<Root>> {
-    let kept = infrastructure.bucket().await?.kept_audit_root().await.context("the root kept in the bucket")?;
-    let parse =
-        |text: String| text.parse().map_err(|error: String| anyhow::anyhow!("the root kept in the bucket: {error}"));
-    kept.map(parse).transpose()
+/// What the server keeps outside of the database, the newest last.
+async fn kept_roots(infrastructure: &Infrastructure) -> anyhow::Result<Vec<Root>> {
+    let bucket = infrastructure.bucket().await?;
+    let names = bucket.kept_audit_roots("").await.context("the roots kept in the bucket")?;
+    let before = bucket.audit_root_of_before().await.context("the root kept in the bucket")?;
+    let before = before.map(|text| text.parse()).transpose();
+    let before = before.map_err(|error: String| anyhow::anyhow!("the root kept in the bucket: {error}"))?;
+    Ok(before.into_iter().chain(names.iter().filter_map(|name| Root::from_name(name))).collect())
+}
+
+/// Lets the seals go on although they don't continue what the bucket keeps.
+async fn resume(infrastructure: &Infrastructure, reason: &str) -> anyhow::Result<()> {
+    let kept = kept_roots(infrastructure).await?.last().copied().unwrap_or_default();
+    let owner = infrastructure.owner().await?;
+    let begun = owner.begin_audit_epoch(kept, reason, &infrastructure.audit_key()?).await;
+    owner.close().await;
+    let epoch = begun?;
+    let put = infrastructure.bucket().await?.keep_audit_root(&epoch.as_root().to_name()).await;
+    put.context(
+        "the epoch has begun, and a server that runs keeps its root in the bucket as soon as it can be reached",
+    )?;
+    println!("{epoch}");
+    println!("Servers go on sealing from it within seconds. `server audit verify` reports it from now on.");
+    Ok(())
 }
 
 /// JSON lines to the standard output.

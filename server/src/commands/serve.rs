@@ -2,7 +2,6 @@ use std::{env, process::Stdio, sync::Arc};
 
 use anyhow::{Context, ensure};
 use app::context::Services;
-use audit::Root;
 use axum::Router;
 use sessions::{SessionSettings, Sessions};
 use store::{Gate, Store, Worker};
@@ -54,7 +53,7 @@ pub async fn serve(
     listener::serve(listener, server.router, ending).await;
     server.jobs.iter().for_each(JoinHandle::abort);
     // What was done last is sealed, too.
-    server.sealer.seal_all(&mut Root::default()).await;
+    server.sealer.seal_all().await;
     server.gate.close().await;
     server.worker.close().await;
     server.store.close().await;
@@ -82,8 +81,9 @@ async fn prepare(infrastructure: &Infrastructure, with_demonstration: bool) -> a
         public_origin: configuration.public_url.as_ref().map(|url| url.origin().ascii_serialization()),
         break_glass_lasts: configuration.break_glass_lasts,
     };
-    let router = web::router(configuration, options, services, bucket.clone(), spool.clone())?;
-    let sealer = Arc::new(Sealer { worker: worker.clone(), bucket: bucket.clone(), key: infrastructure.audit_key()? });
+    let sealer = Arc::new(Sealer::new(worker.clone(), bucket.clone(), infrastructure.audit_key()?));
+    let stands_still = sealer.stands_still();
+    let router = web::router(configuration, options, services, bucket.clone(), spool.clone(), stands_still)?;
     let sealing = sealer.clone();
     let jobs =
         [tokio::spawn(async move { sealing.run().await }), tokio::spawn(jobs::run(worker.clone(), bucket, spool))];

@@ -1,5 +1,5 @@
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::{
     collections::HashSet,

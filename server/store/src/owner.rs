@@ -2,6 +2,7 @@
 
 mod audit;
 mod demonstration;
+mod epochs;
 mod second_factor;
 
 use model::access::Action;
@@ -16,7 +17,7 @@ use crate::{Error, texts::invalid};
 
 const USER: &str = "
     insert into users (id, kind, email, password_hash) values ($1, $2, $3, $4)
-    on conflict (email) do nothing";
+    on conflict do nothing";
 
 const AUDIT: &str = "
     insert into audit_events (id, actor_role, access_right, patient_id, action, subject_id)

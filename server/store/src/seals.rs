@@ -1,16 +1,13 @@
 //! Sealing the audit: batches of events, chained and signed. As the worker's role, which sees hashes and ids, and
 //! no event.
 
-use audit::{Batch, Hash, Root, SealedEvent, SigningKey};
-use chrono::{SecondsFormat, Utc};
+use audit::{Batch, Hash, MOST_EVENTS, Root, SealedEvent, SigningKey};
+use model::access::SealStopCause;
 use sqlx::{FromRow, Postgres, types::Uuid};
 
 use crate::{Error, Worker, pool::commit};
 
-/// How many events a batch holds at most: a few hundred kilobytes.
-const MOST: i32 = 5_000;
-
-const BEGIN: &str = "select number, root from begin_audit_seal()";
+const BEGIN: &str = "select number, root, sealed_at from begin_audit_seal()";
 
 const UNSEALED: &str = "select id, hash from unsealed_audit_events($1)";
 
@@ -18,8 +15,20 @@ const SEAL: &str = "select seal_audit_batch($1, $2::text::timestamptz, $3, $4, $
 
 const NEWEST: &str = "select number, root from newest_audit_root()";
 
+const ROOTS_FROM: &str = "select number, root from audit_roots_from($1)";
+
+const NOTE_STOP: &str = "select note_audit_stop($1)";
+
 #[derive(FromRow)]
-pub(crate) struct RootRow {
+pub(crate) struct Previous {
+    #[sqlx(flatten)]
+    root: RootRow,
+    /// The time of the seal to come, by the database's clock.
+    sealed_at: String,
+}
+
+#[derive(FromRow)]
+struct RootRow {
     number: i64,
     root: Vec<u8>,
 }
@@ -38,15 +47,14 @@ impl Worker {
     /// [`Error::Unavailable`]; what was not committed wasn't sealed.
     pub async fn seal_audit(&self, key: &SigningKey) -> Result<Option<Root>, Error> {
         let mut tx = self.pool().begin_as_nobody().await?;
-        let previous: Option<RootRow> = sqlx::query_as(BEGIN).fetch_optional(&mut *tx).await?;
-        let Some(previous) = previous else { return give_up(tx).await };
-        let waiting: Vec<Unsealed> = sqlx::query_as(UNSEALED).bind(MOST).fetch_all(&mut *tx).await?;
+        let previous: Option<Previous> = sqlx::query_as(BEGIN).fetch_optional(&mut *tx).await?;
+        let Some(Previous { root: previous, sealed_at }) = previous else { return give_up(tx).await };
+        let waiting: Vec<Unsealed> = sqlx::query_as(UNSEALED).bind(MOST_EVENTS as i32).fetch_all(&mut *tx).await?;
         if waiting.is_empty() {
             return give_up(tx).await;
         }
         let events = waiting.into_iter().map(|Unsealed { id, hash }| Ok(SealedEvent { hash: to_hash(&hash)?, id }));
         let events: Vec<SealedEvent> = events.collect::<Result<_, Error>>()?;
-        let sealed_at = Utc::now().to_rfc3339_opts(SecondsFormat::Micros, true);
         let batch = Batch::seal(previous.root()?, sealed_at, events, key);
         let ids: Vec<Uuid> = batch.events.iter().map(|event| event.id).collect();
         let hashes: Vec<&[u8]> = batch.events.iter().map(|event| event.hash.0.as_slice()).collect();
@@ -73,6 +81,30 @@ impl Worker {
         let row: Option<RootRow> =
             self.pool().ask(|pool| async move { sqlx::query_as(NEWEST).fetch_optional(&pool).await }).await?;
         row.map_or(Ok(Root::default()), |row| row.root())
+    }
+}
+
+impl Worker {
+    /// The roots with numbers from `first` on, at most a thousand, in their order.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn audit_roots_from(&self, first: i64) -> Result<Vec<Root>, Error> {
+        let ask = self.pool().ask(|pool| async move { sqlx::query_as(ROOTS_FROM).bind(first).fetch_all(&pool).await });
+        let rows: Vec<RootRow> = ask.await?;
+        rows.iter().map(RootRow::root).collect()
+    }
+
+    /// Notes for the administrator why the seals stand still, or that they go on. Answers whether that is news.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn note_seal_stop(&self, cause: Option<SealStopCause>) -> Result<bool, Error> {
+        let mut tx = self.pool().begin_as_nobody().await?;
+        let note = sqlx::query_scalar(NOTE_STOP).bind(cause.map(SealStopCause::as_str));
+        let is_news = note.fetch_one(&mut *tx).await?;
+        commit(tx).await?;
+        Ok(is_news)
     }
 }
 

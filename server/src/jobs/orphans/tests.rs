@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 #[path = "../../../store/tests/harness/mod.rs"]
-mod harness;
+pub mod harness;
 
 use std::{collections::BTreeSet, fs, io::Cursor, net::SocketAddr};
 

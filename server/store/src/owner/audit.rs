@@ -1,6 +1,6 @@
 //! What the owner's role reads of the audit, to verify and to export it.
 
-use audit::{Batch, Event, ExportedEvent, Fault, Line, PublicKey, Report, Root, SealedEvent, Verifier};
+use audit::{Batch, Epoch, Event, ExportedEvent, Fault, Line, PublicKey, Report, Root, SealedEvent, Verifier};
 use sqlx::{FromRow, Postgres, Transaction};
 use uuid::Uuid;
 
@@ -10,19 +10,29 @@ use crate::{Error, seals::to_hash};
 /// A snapshot: what comes meanwhile is neither missing nor too much.
 const SNAPSHOT: &str = "begin transaction isolation level repeatable read read only";
 
+const NUMBERS: &str = "
+    select number, false as is_epoch from audit_batches
+     union all
+    select number, true from audit_epochs
+     order by number, is_epoch";
+
 const BATCH: &str = "
     select number, to_char(sealed_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as sealed_at,
            previous_root, event_ids, event_hashes, root, public_key, signature
-      from audit_batches where number > $1
-     order by number
-     limit 1";
+      from audit_batches where number = $1";
+
+const EPOCH: &str = "
+    select number, to_char(begun_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as begun_at,
+           previous_number, previous_root, kept_number, kept_root, reason, root, public_key, signature
+      from audit_epochs where number = $1";
 
 macro_rules! events {
     ($which:literal) => {
         concat!(
             "select access_right, action, actor_role, actor_user_id, host(address) as address,
-                    to_char(at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as at, id, patient_id,
-                    session_id, subject_id
+                    to_char(at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as at, id,
+                    to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as occurred_at,
+                    patient_id, session_id, subject_id, times, format
                from audit_events ",
             $which
         )
@@ -36,8 +46,7 @@ const WAITING: &str = events!("where id in (select event_id from audit_unsealed)
 const REMOVED: &str = "
     select u.event_id from audit_unsealed u
      where not exists (select from audit_events e where e.id = u.event_id)
-     order by u.event_id
-     limit 1";
+     order by u.event_id";
 
 const ADDED: &str = "
     select e.id
@@ -46,8 +55,7 @@ const ADDED: &str = "
                  union all
                  select event_id from audit_unsealed) known on known.id = e.id
      where known.id is null
-     order by e.at, e.id
-     limit 1";
+     order by e.at, e.id";
 
 #[derive(FromRow)]
 struct BatchRow {
@@ -70,9 +78,34 @@ struct EventRow {
     address: Option<String>,
     at: String,
     id: Uuid,
+    occurred_at: Option<String>,
     patient_id: Option<Uuid>,
     session_id: Option<Uuid>,
     subject_id: Option<Uuid>,
+    times: i32,
+    format: i16,
+}
+
+#[derive(FromRow)]
+struct EpochRow {
+    number: i64,
+    begun_at: String,
+    previous_number: i64,
+    previous_root: Vec<u8>,
+    kept_number: i64,
+    kept_root: Vec<u8>,
+    reason: String,
+    root: Vec<u8>,
+    public_key: Vec<u8>,
+    signature: Vec<u8>,
+}
+
+/// What stands under a number of the chain.
+enum Link {
+    Batch(Batch),
+    Epoch(Epoch),
+    /// Somebody has put there what is neither.
+    Rubbish(i64),
 }
 
 impl Owner {
@@ -80,59 +113,55 @@ impl Owner {
     /// then that no event stands beside the batches, and none is gone that waited for its seal.
     ///
     /// # Errors
-    /// [`Error::Unavailable`]. What is wrong with the audit first is no error: it is the inner result.
-    pub async fn verify_audit(&self, trusted: Vec<PublicKey>, kept: Vec<Root>) -> Result<Result<Report, Fault>, Error> {
+    /// [`Error::Unavailable`]. What is wrong with the audit is no error: it is in the report.
+    pub async fn verify_audit(&self, trusted: Vec<PublicKey>, kept: Vec<Root>) -> Result<Report, Error> {
         let mut tx = self.snapshot().await?;
         let mut verifier = Verifier::new(trusted, kept);
-        let mut number = 0;
-        while let Some(batch) = next_batch(&mut tx, number).await? {
-            number = batch.number;
-            if let Err(fault) = verifier.batch(&batch) {
-                return Ok(Err(fault));
+        for (number, is_epoch) in numbers(&mut tx).await? {
+            match link(&mut tx, number, is_epoch).await? {
+                Link::Batch(batch) => {
+                    verifier.batch(&batch);
+                    verifier.events(&batch, events_of(&mut tx, &batch).await?);
+                }
+                Link::Epoch(epoch) => verifier.epoch(&epoch),
+                Link::Rubbish(number) => verifier.add(Fault::UnreadableBatch { number }),
             }
-            if let Err(fault) = verifier.events(&batch, events_of(&mut tx, &batch).await?) {
-                return Ok(Err(fault));
-            }
         }
-        let report = match verifier.finish() {
-            Ok(report) => report,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        if let Some(id) = sqlx::query_scalar(REMOVED).fetch_optional(&mut *tx).await? {
-            return Ok(Err(Fault::EventRemovedUnsealed { id }));
+        for id in sqlx::query_scalar(REMOVED).fetch_all(&mut *tx).await? {
+            verifier.add(Fault::EventRemovedUnsealed { id });
         }
-        if let Some(id) = sqlx::query_scalar(ADDED).fetch_optional(&mut *tx).await? {
-            return Ok(Err(Fault::EventAdded { id }));
+        for id in sqlx::query_scalar(ADDED).fetch_all(&mut *tx).await? {
+            verifier.add(Fault::EventAdded { id });
         }
-        Ok(Ok(report))
+        Ok(verifier.finish())
     }
 
-    /// Gives every batch and every event to `write`, line by line, in the order of [`Line`].
+    /// Gives every batch, epoch and event to `write`, line by line, in the order of [`Line`].
     ///
     /// # Errors
     /// [`Error::Unavailable`], and what `write` answers, as the inner result.
     pub async fn export_audit<E>(&self, mut write: impl FnMut(Line) -> Result<(), E>) -> Result<Result<(), E>, Error> {
         let mut tx = self.snapshot().await?;
-        let mut number = 0;
-        while let Some(batch) = next_batch(&mut tx, number).await? {
-            number = batch.number;
-            let mut events = events_of(&mut tx, &batch).await?;
-            let place = |event: &Event| batch.events.iter().position(|sealed| sealed.id == event.id);
-            events.sort_by_cached_key(place);
-            let lines = events.into_iter().map(|event| Line::Event(ExportedEvent { batch: Some(number), event }));
-            for line in std::iter::once(Line::Batch(batch.clone())).chain(lines) {
-                if let Err(error) = write(line) {
-                    return Ok(Err(error));
+        for (number, is_epoch) in numbers(&mut tx).await? {
+            let written = match link(&mut tx, number, is_epoch).await? {
+                Link::Batch(batch) => {
+                    let mut events = events_of(&mut tx, &batch).await?;
+                    events.sort_by_cached_key(|event| batch.events.iter().position(|sealed| sealed.id == event.id));
+                    let events = events.into_iter();
+                    let events = events.map(|event| Line::Event(ExportedEvent { batch: Some(number), event }));
+                    std::iter::once(Line::Batch(batch)).chain(events).try_for_each(&mut write)
                 }
+                Link::Epoch(epoch) => write(Line::Epoch(epoch)),
+                // Whoever reads the export misses it.
+                Link::Rubbish(_) => Ok(()),
+            };
+            if written.is_err() {
+                return Ok(written);
             }
         }
         let waiting: Vec<EventRow> = sqlx::query_as(WAITING).fetch_all(&mut *tx).await?;
-        for row in waiting {
-            if let Err(error) = write(Line::Event(ExportedEvent { batch: None, event: row.into() })) {
-                return Ok(Err(error));
-            }
-        }
-        Ok(Ok(()))
+        let waiting = waiting.into_iter().map(|row| Line::Event(ExportedEvent { batch: None, event: row.into() }));
+        Ok({ waiting }.try_for_each(write))
     }
 
     async fn snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
@@ -140,9 +169,23 @@ impl Owner {
     }
 }
 
-async fn next_batch(tx: &mut Transaction<'static, Postgres>, after: i64) -> Result<Option<Batch>, Error> {
-    let row: Option<BatchRow> = sqlx::query_as(BATCH).bind(after).fetch_optional(&mut **tx).await?;
-    row.map(Batch::try_from).transpose()
+async fn numbers(tx: &mut Transaction<'static, Postgres>) -> Result<Vec<(i64, bool)>, Error> {
+    Ok(sqlx::query_as(NUMBERS).fetch_all(&mut **tx).await?)
+}
+
+async fn link(tx: &mut Transaction<'static, Postgres>, number: i64, is_epoch: bool) -> Result<Link, Error> {
+    let found = if is_epoch {
+        let row: Result<EpochRow, _> = sqlx::query_as(EPOCH).bind(number).fetch_one(&mut **tx).await;
+        row.map(|row| Epoch::try_from(row).map(Link::Epoch))
+    } else {
+        let row: Result<BatchRow, _> = sqlx::query_as(BATCH).bind(number).fetch_one(&mut **tx).await;
+        row.map(|row| Batch::try_from(row).map(Link::Batch))
+    };
+    match found {
+        Ok(link) => Ok(link.unwrap_or(Link::Rubbish(number))),
+        Err(sqlx::Error::ColumnDecode { .. }) => Ok(Link::Rubbish(number)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn events_of(tx: &mut Transaction<'static, Postgres>, batch: &Batch) -> Result<Vec<Event>, Error> {
@@ -169,10 +212,41 @@ impl TryFrom<BatchRow> for Batch {
     }
 }
 
+impl TryFrom<EpochRow> for Epoch {
+    type Error = Error;
+
+    fn try_from(row: EpochRow) -> Result<Self, Error> {
+        Ok(Self {
+            begun_at: row.begun_at,
+            kept_number: row.kept_number,
+            kept_root: to_hash(&row.kept_root)?,
+            number: row.number,
+            previous_number: row.previous_number,
+            previous_root: to_hash(&row.previous_root)?,
+            reason: row.reason,
+            root: to_hash(&row.root)?,
+            public_key: PublicKey(to_hash(&row.public_key)?.0),
+            signature: row.signature,
+        })
+    }
+}
+
 impl From<EventRow> for Event {
     fn from(row: EventRow) -> Self {
-        let EventRow { access_right, action, actor_role, actor_user_id, address, at, id, patient_id, .. } = row;
-        let (session_id, subject_id) = (row.session_id, row.subject_id);
-        Self { access_right, action, actor_role, actor_user_id, address, at, id, patient_id, session_id, subject_id }
+        let is_first_format = row.format == 1;
+        Self {
+            access_right: row.access_right,
+            action: row.action,
+            actor_role: row.actor_role,
+            actor_user_id: row.actor_user_id,
+            address: row.address,
+            at: row.at,
+            id: row.id,
+            occurred_at: (!is_first_format).then_some(row.occurred_at),
+            patient_id: row.patient_id,
+            session_id: row.session_id,
+            subject_id: row.subject_id,
+            times: (!is_first_format).then_some(row.times),
+        }
     }
 }
