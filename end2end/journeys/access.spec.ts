@@ -33,6 +33,12 @@ test("an access is seen by the patient, reported, and closed with a verdict", as
   await administrator.getByRole("link", { name: "Security" }).click();
   const report = administrator.getByRole("listitem").filter({ hasText: text });
   await expect(report).toContainText("patient@demo.carechart.example");
+  // The whole session, folded away: this record's line by line, others' as numbers.
+  const session = report.getByText(/^What else they did before they signed out/);
+  await expect(report.getByRole("table")).toBeHidden();
+  await session.click();
+  await expect(report.getByRole("table")).toContainText("(reported)");
+  await expectGood(administrator, "the reported session");
   await report.getByRole("button", { name: /^Close the report/ }).click();
   const closing = administrator.getByRole("dialog");
   await closing.getByLabel("Verdict").fill("She treats you since March.");

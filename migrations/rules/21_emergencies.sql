@@ -62,6 +62,13 @@ begin
     perform require_confirmation();
     -- One attempt of a provider after the other, so that those sent at once are counted.
     perform pg_advisory_xact_lock(hashtextextended(asking::text, 3));
+    -- What a table would refuse is refused before anybody is looked for, whether they are there or not: an error that only a hit
+    -- leads to would tell of it, and take its trace back.
+    if length(reason) between 20 and 1000 is not true or $1 is null
+       or exists (select from break_glass_grants g where g.id = $1)
+       or exists (select from break_glass_misses m where m.id = $1) then
+        raise exception 'no reason, or one that is too short or too long' using errcode = 'check_violation';
+    end if;
     blocked_until := span + (select m.at from break_glass_misses m
                               where m.provider_id = asking and m.at > now() - span
                               order by m.at desc offset 4 limit 1);

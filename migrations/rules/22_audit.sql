@@ -8,8 +8,8 @@ insert into record_tables values
     ('audit_events', 'patient_id', false, false, false, null, false, 'special', 'itself'),
     ('access_reports', 'patient_id', false, true, false, null, false, 'beside', null);
 
-create policy everyone on audit_actions for select to carechart_app using (true);
-grant select on audit_actions to carechart_app;
+create policy everyone on audit_actions for select to carechart_app, carechart_definer using (true);
+grant select on audit_actions to carechart_app, carechart_definer;
 
 -- A patient reads the events of their own record, and while another one is part of it that one's, too. Who is neither a
 -- patient nor a provider isn't asked about for each row.
@@ -29,17 +29,19 @@ create policy administrator on audit_events for select to carechart_app
            and (access_right = 'break_glass'
                 or action = any ((select array(select a.name from audit_actions a where a.concerns_security))::text[])
                 or exists (select from access_reports r where r.event_id = audit_events.id)));
-grant select (id, at, actor_user_id, actor_role, access_right, patient_id, action, subject_id, address)
+-- No session, and no address: from where somebody works, lives or travels is nobody's business but the administrator's.
+grant select (id, at, actor_user_id, actor_role, access_right, patient_id, action, subject_id, occurred_at, times)
     on audit_events to carechart_app;
 
-grant select, insert (id, actor_user_id, actor_role, access_right, patient_id, action, subject_id, session_id, address)
+grant select, insert (id, actor_user_id, actor_role, access_right, patient_id, action, subject_id, session_id, address,
+                      occurred_at, times)
     on audit_events to carechart_definer;
 -- The seals are of all events.
 create policy definer_reads on audit_events for select to carechart_definer using (true);
 -- In the caller's name, or in that of whoever takes a step of a sign-in in this transaction: the owner's role is a member of the
 -- definer, and writes no event in anybody's.
 create policy definer_writes on audit_events for insert to carechart_definer
-    with check (current_user = 'carechart_definer'
+    with check (current_user = 'carechart_definer' and occurred_at is null and times = 1
                 and (actor_user_id is not distinct from (select s.user_id from live_session('full') s)
                      or exists (select from sign_in_challenges c
                                  where c.user_id = actor_user_id and now() in (c.created_at, c.passed_at))));
@@ -149,7 +151,8 @@ begin
 end
 $$;
 
--- What the application notes of what it reads and writes under the policies: of nobody, nothing.
+-- What the application notes of what it reads and writes under the policies: of nobody, and of a patient who isn't there,
+-- nothing. An error would tell which patients there are.
 create function audit_own(action text, patient uuid, subject uuid) returns void
     language plpgsql volatile security definer
 as $$
@@ -158,7 +161,8 @@ begin
                               address)
     select event_id(), s.user_id, s.kind, rights.access_right, $2, $1, $3, s.id, current_address()
       from live_session('full') s
-     cross join lateral access_rights(array[$2]) rights;
+     cross join lateral access_rights(array[$2]) rights
+     where $2 is null or exists (select from patients p where p.id = $2);
 end
 $$;
 
@@ -171,7 +175,8 @@ begin
     insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action, session_id, address)
     select event_id(), s.user_id, s.kind, shown.access_right, shown.patient, $1, s.id, current_address()
       from live_session('full') s
-     cross join lateral access_rights($2) shown;
+     cross join lateral access_rights($2) shown
+     where shown.patient is null or exists (select from patients p where p.id = shown.patient);
 end
 $$;
 
@@ -191,6 +196,16 @@ begin
 end
 $$;
 
+-- From where these events came, for the administrator; of those that concern security alone.
+create function event_addresses(events uuid[]) returns table (id uuid, address inet)
+    language sql stable security definer
+begin atomic
+    select e.id, e.address
+      from audit_events e
+      join audit_actions a on a.name = e.action and a.concerns_security
+     where e.id = any (events) and (select administers());
+end;
+
 grant execute on function access_right(uuid), audit_own(text, uuid, uuid), audit_own_list(text, uuid[]),
-                          is_event_of_own_record(uuid), provider_behind_event(uuid)
+                          is_event_of_own_record(uuid), provider_behind_event(uuid), event_addresses(uuid[])
     to carechart_app;

@@ -1,14 +1,17 @@
 //! Who looked at a record, and by which right: what the audit says, in words.
 
 mod action;
+mod reported;
+mod security;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::action::{Action, in_words};
-use crate::{
-    clinic::ClinicTime,
-    id::{AccessReportId, AuditEventId},
+pub use self::{
+    action::{Action, in_words},
+    reported::{AccessReport, DoneElsewhere, ReportedSession, SessionEvent},
+    security::{Counted, SecurityEvent},
 };
+use crate::{clinic::ClinicTime, id::AuditEventId, page::Page};
 
 /// By which right somebody acted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,28 +79,51 @@ pub enum ReportState {
     Closed { verdict: String },
 }
 
-/// A reported access, as the administrator sees it: never whose record it is, nor what is in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccessReport {
-    pub id: AccessReportId,
-    pub reported_at: ClinicTime,
-    /// The email address of the account.
-    pub reported_by: String,
-    pub text: String,
-    pub who: String,
-    pub right: AccessRight,
-    pub at: ClinicTime,
-    pub what: String,
+/// The security events, and whether the audit's seals stand still.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SecurityEvents {
+    #[serde(flatten)]
+    pub page: Page<SecurityEvent>,
+    pub seal_stop: Option<SealStop>,
 }
 
-/// An event that concerns the clinic's security, as the administrator sees it.
+/// Since when and why nothing of the audit is sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SecurityEvent {
-    pub id: AuditEventId,
-    pub at: ClinicTime,
-    pub who: String,
-    pub what: String,
-    pub address: String,
+pub struct SealStop {
+    pub since: ClinicTime,
+    pub cause: SealStopCause,
+}
+
+/// What doesn't fit between the audit's seals in the database and the roots that are kept in the bucket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SealStopCause {
+    /// The bucket keeps a root of a later batch than the database's last one.
+    CutOff,
+    /// The bucket keeps another root than the batch of that number has.
+    Differs,
+    /// The bucket keeps none, although batches were sealed.
+    LostBucket,
+}
+
+impl SealStopCause {
+    /// As the database and the command line say it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CutOff => "cut_off",
+            Self::Differs => "differs",
+            Self::LostBucket => "lost_bucket",
+        }
+    }
+
+    /// What was found, in words for an administrator.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::CutOff => "the end of the audit that was sealed once isn't in the database any more",
+            Self::Differs => "what was sealed in the database isn't what the bucket has kept of it",
+            Self::LostBucket => "the bucket has kept nothing of what was sealed",
+        }
+    }
 }
 
 /// The name for somebody whose name isn't known. A caregiver has a patient's kind of account, and so has whoever else

@@ -11,6 +11,7 @@ pub mod break_glass;
 pub mod caregiver;
 pub mod chart;
 pub mod clinic;
+pub mod count;
 pub mod dashboard;
 pub mod document;
 pub mod form;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::{
-    access::{Access, AccessReport, SecurityEvent},
+    access::{Access, AccessReport, SecurityEvents},
     id::{AccessReportId, AuditEventId, PatientId},
     page::{Cursor, Page},
 };
@@ -50,7 +50,7 @@ pub async fn close_access_report(report: AccessReportId, verdict: String) -> Res
 
 /// The events that concern the clinic's security, the latest first; for the administrator.
 #[server(endpoint = "list_security_events", input = Json)]
-pub async fn list_security_events(after: Option<Cursor>) -> Result<Page<SecurityEvent>, ApiError> {
+pub async fn list_security_events(after: Option<Cursor>) -> Result<SecurityEvents, ApiError> {
     let mut tx = crate::context::begin().await?;
     let page = tx.list_security_events(after.as_ref()).await;
     Ok(tx.finish(crate::context::Asked::ADMINISTRATION, page).await?)

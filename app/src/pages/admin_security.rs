@@ -5,12 +5,17 @@ mod emergencies;
 mod events;
 mod reports;
 mod review;
+mod seal_stop;
+mod session;
 mod verdict;
 
 use leptos::prelude::*;
-use model::{account::AccountKind, page::Cursor};
+use model::{access::SecurityEvents, account::AccountKind, page::Cursor};
 
-use self::{emergencies::emergencies, events::events, reports::reports, review::ReviewDialog, verdict::VerdictDialog};
+use self::{
+    emergencies::emergencies, events::events, reports::reports, review::ReviewDialog, seal_stop::seal_stop,
+    verdict::VerdictDialog,
+};
 use super::administration::{Done, administrator_only};
 use crate::{
     api::{
@@ -53,7 +58,8 @@ pub fn view() -> AnyView {
             <Transition fallback=|| view! { <TableSkeleton/> }>
                 {move || Suspend::new(async move {
                     match (open.await, unreviewed.await, list.await, session.clinic().await) {
-                        (Ok(open), Ok(unreviewed), Ok(page), Ok(clinic)) => view! {
+                        (Ok(open), Ok(unreviewed), Ok(SecurityEvents { page, seal_stop: stop }), Ok(clinic)) => view! {
+                            {seal_stop(stop, clinic.today)}
                             {emergencies(unreviewed, clinic.today, reviewing)}
                             {reports(open, clinic.today, opening)}
                             {events(page, clinic.today, after.get_untracked().is_some())}

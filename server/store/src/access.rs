@@ -1,6 +1,7 @@
 //! Who looked at a record, and what the administrator may know of it.
 
 mod history;
+mod reported_sessions;
 mod reports;
 mod security;
 

@@ -35,13 +35,6 @@ pub struct Origin {
     pub address: Option<IpAddr>,
 }
 
-impl Origin {
-    /// The place by which attempts are counted; empty when it isn't known.
-    pub(crate) fn place(&self) -> String {
-        self.address.map(|address| place_of(address).to_string()).unwrap_or_default()
-    }
-}
-
 /// Of IPv6 the network, as the database counts it.
 pub(crate) fn place_of(address: IpAddr) -> IpAddr {
     match address {

@@ -11,8 +11,7 @@ use sqlx::Executor;
 use uuid::Uuid;
 
 use crate::{
-    Error, Gate, Origin, Transaction,
-    accounts::Attempt,
+    Error, Gate, Transaction,
     identity::Identity,
     pool::{commit, identify_session},
 };
@@ -104,8 +103,7 @@ impl Transaction {
 }
 
 impl Gate {
-    /// Ends the question of a link, which whoever holds it may ask. That one doesn't work is noted, ten times in a quarter of
-    /// an hour from one place: anybody can make up as many as they like.
+    /// Ends the question of a link, which whoever holds it may ask. That one doesn't work is noted.
     ///
     /// # Errors
     /// The refusal, once it is noted; [`Error::Unavailable`] otherwise.
@@ -117,15 +115,8 @@ impl Gate {
     }
 
     async fn note_dead_link(&self, identity: Identity) -> Result<(), Error> {
-        let origin = Origin { address: identity.address };
-        let attempt = match self.begin_attempt(Attempt::Link, &origin.place(), &origin).await {
-            Ok(attempt) => attempt,
-            Err(Error::TooManyAttempts { .. }) => return Ok(()),
-            Err(error) => return Err(error),
-        };
         let mut tx = self.begin(identity).await?;
-        let refuse = sqlx::query("select refuse_link($1, $2)").bind(attempt).bind(origin.place());
-        refuse.execute(&mut *tx).await?;
+        sqlx::query("select refuse_link()").execute(&mut *tx).await?;
         commit(tx).await
     }
 }

@@ -44,6 +44,16 @@ impl Worker {
         commit(tx).await
     }
 
+    /// Writes the events of refusals that were counted, where their quarter of an hour is over.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`]; then nothing was written.
+    pub async fn sum_up_refusals(&self) -> Result<(), Error> {
+        let mut tx = self.pool.begin_as_nobody().await?;
+        sqlx::query("select sum_up_refusals()").execute(&mut *tx).await?;
+        commit(tx).await
+    }
+
     /// Waits for the transactions under way, and closes the connections.
     pub async fn close(&self) {
         self.pool.close().await;

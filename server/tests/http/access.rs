@@ -87,5 +87,5 @@ async fn the_administrator_sees_what_concerns_security_and_nothing_of_a_record()
     assert!(!answer.text().contains(NAME), "{}", answer.text());
     let page: Page<SecurityEvent> = serde_json::from_value(answer.json()).unwrap();
     let what: Vec<&str> = page.rows.iter().map(|event| event.what.as_str()).collect();
-    assert_eq!(what, ["failed to sign in"]);
+    assert_eq!(what, ["failed to sign in, at the account theirs@clinic.example"]);
 }

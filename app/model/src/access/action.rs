@@ -43,7 +43,7 @@ mod table;
 pub use self::table::Action;
 
 /// What the administrator reads of: accounts, sign-ins, who was let in to what.
-const SECURITY_TOPICS: [&str; 14] = [
+const SECURITY_TOPICS: [&str; 15] = [
     "session",
     "account",
     "provider",
@@ -52,6 +52,7 @@ const SECURITY_TOPICS: [&str; 14] = [
     "invitation",
     "break_glass",
     "access",
+    "audit",
     "cover",
     "handover",
     "caregiver",
@@ -147,7 +148,13 @@ mod tests {
         for action in [Action::SessionBegin, Action::AccessReport, Action::ChartRefuse, Action::MergeRefuse] {
             assert!(action.concerns_security(), "{action:?}");
         }
-        for action in [Action::ChartRead, Action::CaregiversList, Action::PatientMerge, Action::RelationshipEnd] {
+        for action in [
+            Action::ChartRead,
+            Action::CaregiversList,
+            Action::CaregiversEnd,
+            Action::PatientMerge,
+            Action::RelationshipEnd,
+        ] {
             assert!(!action.concerns_security(), "{action:?}");
         }
     }

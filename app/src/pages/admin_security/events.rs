@@ -13,7 +13,9 @@ use crate::components::{
 /// The events, the latest first.
 pub fn events(page: Page<SecurityEvent>, today: NaiveDate, is_later: bool) -> AnyView {
     let Page { rows, next } = page;
-    let row = move |SecurityEvent { at, who, what, address, .. }: SecurityEvent| {
+    let row = move |event: SecurityEvent| {
+        let what = event.in_words();
+        let SecurityEvent { at, who, address, .. } = event;
         view! {
             <TableRow>
                 <th scope="row"><TimeWithAge time=at today/></th>

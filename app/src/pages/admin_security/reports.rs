@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use model::access::AccessReport;
 
+use super::session::session;
 use crate::components::{
     button::{Button, use_script},
     date::TimeWithAge,
@@ -32,7 +33,7 @@ fn entry(report: AccessReport, today: NaiveDate, opening: Opening<AccessReport>)
     let disabled = Signal::derive(move || !has_script.get());
     let subject = report.clone();
     let open = move |_| opening.open(subject.clone());
-    let AccessReport { reported_at, reported_by, text, who, right, at, what, .. } = report;
+    let AccessReport { reported_at, reported_by, text, who, right, at, what, session: around, .. } = report;
     let did = format!("{who} {what}. By which right: {}.", right.label());
     let about = format!(" of {reported_by}");
     view! {
@@ -41,6 +42,7 @@ fn entry(report: AccessReport, today: NaiveDate, opening: Opening<AccessReport>)
             <p class="muted"><TimeWithAge time=at today/></p>
             <p class="prose">{text}</p>
             <p class="muted">{format!("Reported by {reported_by}, ")}<TimeWithAge time=reported_at today/></p>
+            {session(around, &about)}
             <div class="button-row">
                 <Button disabled on_click=open>
                     <span>"Close the report"<span class="visually-hidden">{about}</span></span>

@@ -1,7 +1,7 @@
 //! The dashboard's four cards, each leading to what it counts.
 
 use leptos::prelude::*;
-use model::dashboard::DashboardCounts;
+use model::{count::display_count, dashboard::DashboardCounts};
 
 use crate::{
     api::ApiError,
@@ -38,33 +38,10 @@ fn cards(counts: DashboardCounts) -> AnyView {
                 <a class="count-card" href=href>
                     <Icon symbol/>
                     <span class="count-card-name">{name}</span>
-                    <span class="count-card-count">{grouped(count)}</span>
+                    <span class="count-card-count">{display_count(count)}</span>
                 </a>
             </li>
         }
     };
     view! { <ul class="count-cards" aria-label="At a glance">{cards.map(card).collect_view()}</ul> }.into_any()
-}
-
-/// A count with its thousands apart: `1,302`.
-fn grouped(count: i64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_stand_apart() {
-        assert_eq!([0, 999, 1302, 1_234_567].map(grouped), ["0", "999", "1,302", "1,234,567"]);
-    }
 }

@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use model::{
-    access::{AccessReport, Action, in_words},
+    access::{AccessReport, Action, ReportedSession, in_words},
     id::{AccessReportId, AuditEventId},
 };
 use sqlx::FromRow;
@@ -66,7 +66,13 @@ impl Transaction {
         self.require_administrator().await?;
         let rows: Vec<Row> = sqlx::query_as(OPEN).bind(MOST).fetch_all(self.connection()).await?;
         self.audit(Action::AccessListReports, None, None).await?;
-        Ok(rows.into_iter().map(|row| self.access_report(row)).collect())
+        let reports: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let mut sessions = self.reported_sessions(&reports).await?;
+        let with_session = |row: Row| {
+            let session = sessions.remove(&row.id).unwrap_or_default();
+            self.access_report(row, session)
+        };
+        Ok(rows.into_iter().map(with_session).collect())
     }
 
     /// Closes a report with a verdict, which the patient reads.
@@ -83,7 +89,7 @@ impl Transaction {
         self.audit(Action::AccessCloseReport, None, Some(report.0)).await
     }
 
-    fn access_report(&self, row: Row) -> AccessReport {
+    fn access_report(&self, row: Row, session: ReportedSession) -> AccessReport {
         AccessReport {
             id: AccessReportId(row.id),
             reported_at: self.clinic_time(row.reported_at),
@@ -93,6 +99,7 @@ impl Transaction {
             right: row.actor.access_right.0,
             at: self.clinic_time(row.at),
             what: in_words(&row.action).to_owned(),
+            session,
         }
     }
 }

@@ -21,9 +21,6 @@ pub(crate) enum Attempt {
     Confirmation,
     /// Signing in by a passkey, of the question's token: nobody is known yet.
     Passkey,
-    /// Following a link that doesn't work, counted by the place alone and not with its other attempts: a page elsewhere
-    /// can make a browser follow one, and must not lock anybody out.
-    Link,
 }
 
 impl Attempt {
@@ -35,25 +32,22 @@ impl Attempt {
             Self::SecondStep => "second step",
             Self::Confirmation => "confirmation",
             Self::Passkey => "passkey",
-            Self::Link => "link",
         }
     }
 }
 
 impl Gate {
-    /// Counts an attempt, as a failed one until it is forgiven; committed, whatever comes of it. Of the refusals only the
-    /// first of each wait goes into the audit, which nobody may fill at will.
+    /// Counts an attempt, as a failed one until it is forgiven; committed, whatever comes of it.
     ///
     /// # Arguments
-    /// `who`: the email address or the account's id; of a link, the place.
+    /// `who`: the email address or the account's id.
     ///
     /// # Errors
     /// [`Error::TooManyAttempts`] when there were too many for this email address or from this place, or are just now.
     pub(crate) async fn begin_attempt(&self, what: Attempt, who: &str, origin: &Origin) -> Result<Uuid, Error> {
-        let place = if matches!(what, Attempt::Link) { None } else { origin.address };
         // The order of the database's locks. A turn lasts until its transaction has ended.
         let _account = self.wait_for(Queue::Account(what.as_str(), who.to_owned())).await?;
-        let _place = match place {
+        let _place = match origin.address {
             Some(address) => Some(self.wait_for(Queue::of_place(address)).await?),
             None => None,
         };

@@ -70,6 +70,8 @@ actions! {
     CaregiverAccept = "caregiver.accept", "accepted to read the record for the patient";
     CaregiverRefuse = "caregiver.refuse", "tried a caregiver's link and was refused";
     CaregiverRevoke = "caregiver.revoke", "ended that somebody reads the record for the patient";
+    CaregiversEnd = "caregivers.end", "ended that somebody reads the record for the patient, with an account that was closed";
+    CaregiversSeeEnd = "caregivers.see_end", "read that somebody doesn't read the record any more";
     CaregiverAccessRefuse = "caregiver_access.refuse",
         "asked for a caregiver's access that isn't theirs to see, and was refused";
 
@@ -83,7 +85,8 @@ actions! {
     AccountCreate = "account.create", "applied for an account";
     AccountApply = "account.apply", "applied for an account";
     AccountLink = "account.link", "linked an account to the record";
-    AccountUnlink = "account.unlink", "unlinked an account from the record";
+    AccountUnlink = "account.unlink", "unlinked an account from the record, and closed it";
+    AccountRetire = "account.retire", "closed an account for good";
     AccountSuspend = "account.suspend", "suspended an account";
     AccountLift = "account.lift", "lifted the suspension of an account";
     AccountChangePassword = "account.change_password", "changed their password";
@@ -128,6 +131,7 @@ actions! {
     PasskeyRefuse = "passkey.refuse", "tried to sign in with a passkey, and was refused";
     OwnPasskeyRefuse = "own_passkey.refuse", "asked for a passkey that isn't theirs, and was refused";
 
+    AuditResume = "audit.resume", "let the audit's seals go on after they didn't fit what was kept";
     AccessList = "access.list", "looked at who opened the record";
     AccessReport = "access.report", "reported an access";
     AccessCloseReport = "access.close_report", "closed a report of an access";

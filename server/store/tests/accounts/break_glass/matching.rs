@@ -1,10 +1,14 @@
 use std::time::Duration;
 
 use model::id::PatientId;
+use sqlx::{Connection, PgConnection};
 use store::{Error, Transaction};
 
 use super::{HOUR, LASTS, an_hour_passes, ask, open, request};
-use crate::scene::{Provider, Scene};
+use crate::{
+    entering::identify,
+    scene::{Provider, Scene},
+};
 
 async fn miss(scene: &Scene, provider: Provider) -> Result<PatientId, Error> {
     ask(scene, provider.user, &request("Nobody", "Kris", "1980-02-03"), LASTS).await
@@ -100,4 +104,37 @@ async fn guesses_sent_at_once_are_counted_one_by_one() {
         missed += usize::from(matches!(guess.await.unwrap(), Err(Error::Invalid(_))));
     }
     assert_eq!(missed, 5);
+}
+
+/// An error that only a hit leads to would tell of it, and take its trace back.
+#[tokio::test]
+async fn what_a_table_would_refuse_is_refused_of_a_hit_and_a_miss_alike() {
+    let scene = Scene::new().await;
+    let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
+    scene.patient(maya).await;
+    assert_missed(miss(&scene, tomas).await);
+    let missed = "select id from break_glass_misses";
+    let missed: uuid::Uuid = sqlx::query_scalar(missed).fetch_one(&scene.superuser).await.unwrap();
+    let (new, good) = (uuid::Uuid::now_v7(), Some("Unconscious in the waiting room."));
+    let long = "a".repeat(1_001);
+    let mut connection = PgConnection::connect_with(&scene.database.application).await.unwrap();
+    for (id, reason) in [
+        (Some(new), Some("Short")),
+        (Some(new), Some(&long[..])),
+        (Some(new), None),
+        (Some(missed), good),
+        (None, good),
+    ] {
+        for first in ["Freda", "Nobody"] {
+            let caller = scene.caller(tomas.user).await;
+            scene.run("update sessions set confirmed_at = now()").await;
+            let mut tx = connection.begin().await.unwrap();
+            identify(&mut tx, Some(caller.secret)).await;
+            let ask = "select outcome from begin_break_glass($1, $2, 'Kris', '1980-02-03', $3, '1 hour')";
+            let asked = sqlx::query(ask).bind(id).bind(first).bind(reason).fetch_all(&mut *tx).await;
+            let code = asked.unwrap_err().as_database_error().unwrap().code().unwrap().into_owned();
+            assert_eq!(code, "23514", "{first}, {id:?}, {reason:?}");
+        }
+    }
+    assert_eq!(scene.run("select from break_glass_grants").await, 0);
 }
