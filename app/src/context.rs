@@ -31,7 +31,7 @@ pub use self::{
         accept_invitation, apply_as_provider, check_invitation, invite_patient, sign_in, sign_out, take_second_step,
     },
     break_glass::{begin_break_glass, dismiss_break_glass},
-    caregivers::{accept_caregiver, check_caregiver_invitation, invite_caregiver},
+    caregivers::{accept_caregiver, check_caregiver_invitation, invite_caregiver, see_caregiver_end},
     own_account::{
         begin_second_factor, change_password, check_password_reset, confirm_identity, confirm_second_factor,
         make_password_reset, own_account, replace_recovery_codes, reset_password,

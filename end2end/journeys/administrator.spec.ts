@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { EMAILS, PASSWORD, setting } from "../fixtures/accounts";
 import { asUnconfirmed, ask, call } from "../fixtures/api";
 import { chooseMore, expectAccessible, expectGood, hydrated, open } from "../fixtures/page";
-import { apply, signIn } from "../fixtures/people";
+import { apply, join as joinAsPatient, signIn } from "../fixtures/people";
 import { ON_A_RECORD } from "../fixtures/server_functions";
-import { fullRecord, newName, register } from "../fixtures/records";
+import { fullRecord, newId, newName, register } from "../fixtures/records";
 import { program, repository } from "../fixtures/server";
 import { expect, test } from "../fixtures/test";
 
@@ -73,13 +73,15 @@ test("the administrator reads no record", async ({ as }) => {
   expect((await call(administrator, "chart_header", ON_A_RECORD.chart_header!(target))).status).toBe(404);
 });
 
-test("the dialogs that attach and unlink an account are good", async ({ as }) => {
+test("the dialogs that attach, unlink and close an account are good", async ({ as }) => {
   const page = await as("administrator");
   const practitioner = importPractitioner();
   const attach = () => page.getByRole("button", { name: "Attach account" }).first().click();
   const unlink = () => chooseMore(page.getByRole("row").filter({ hasText: EMAILS.patient }), "Unlink");
+  const close = () => chooseMore(page.getByRole("row").filter({ hasText: EMAILS.unverified }), /^Close account/);
   for (const [path, verb, press] of [
     [`/admin/providers?search=${practitioner}`, "Attach account", attach],
+    ["/admin/providers", "Close account", close],
     ["/admin/accounts", "Unlink", unlink],
   ] as const) {
     await open(page, path);
@@ -89,6 +91,37 @@ test("the dialogs that attach and unlink an account are good", async ({ as }) =>
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
+});
+
+test("a caregiver's account is closed, and the patient is told until the notice is put away", async ({ as, browser, page, watch }) => {
+  const [maya, administrator] = [await as("maya"), await as("administrator")];
+  const person = await register(maya);
+  const { url } = await ask<{ url: string }>(maya, "invite_patient", { patient: person.id });
+  await joinAsPatient(page, url, person);
+  const form = { name: "Ana", months: "12" };
+  const link = await ask<{ url: string }>(page, "invite_caregiver", { patient: person.id, form });
+  const context = await browser.newContext();
+  watch.on(context);
+  const ana = await context.newPage();
+  const email = `ana.${newId()}@example.org`;
+  const answer = { token: link.url.split("/").pop()!, date_of_birth: person.dateOfBirth, email, password: "a caregiver's long password" };
+  expect((await call(ana, "accept_caregiver", { form: answer })).status).toBe(200);
+  await context.close();
+
+  await open(administrator, `/admin/accounts?search=${email}`);
+  await chooseMore(administrator.getByRole("row").filter({ hasText: email }), /^Close account/);
+  await ask(administrator, "confirm_identity", { proof: PASSWORD });
+  await administrator.getByRole("dialog").getByRole("button", { name: "Close account" }).click();
+  await expect(administrator.getByText(`The account is closed, and ${email} is free for a new one.`)).toBeVisible();
+
+  await open(page, "/my-records");
+  await expect(page.getByText("Ana no longer reads your record")).toBeVisible();
+  await expectGood(page, "/my-records with the notice of an access that ended");
+  await open(page, "/my-records/caregivers");
+  await expect(page.getByText("because the clinic closed an account that it came by")).toBeVisible();
+  await open(page, "/my-records");
+  await page.getByRole("button", { name: "Put away the notice of Ana" }).click();
+  await expect(page.getByText("Ana no longer reads your record")).toHaveCount(0);
 });
 
 /** Imports a record from another system, whose practitioner has no account here. */

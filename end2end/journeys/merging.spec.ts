@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
+import { PASSWORD } from "../fixtures/accounts";
 import { ask, call } from "../fixtures/api";
 import { chooseMore, expectGood, hydrated, open } from "../fixtures/page";
 import { join } from "../fixtures/people";
@@ -128,6 +129,7 @@ test("two records with an account each aren't merged, and the patient of one see
 
   const administrator = await as("administrator");
   const { id } = await ask<{ id: string }>(pages[0]!, "current_user");
+  await ask(administrator, "confirm_identity", { proof: PASSWORD });
   await ask(administrator, "unlink_patient_account", { user: id });
   await choose(maya, survivor);
   await dialog.getByLabel("How you know that it is the same person").fill("The patient said so.");

@@ -98,6 +98,7 @@ test("nobody but the administrator verifies a provider or reads the accounts", a
     attach_provider_account: { provider, email: "new.provider@demo.carechart.example" },
     list_patient_accounts: { search: "", after: null },
     unlink_patient_account: { user: user.id },
+    retire_account: { user: user.id },
     list_access_reports: {},
     close_access_report: { report: newId(), verdict: "Justified" },
     list_security_events: { after: null },

@@ -71,7 +71,7 @@ test("an administrator reads the lists, searches them, and learns what needs scr
   const page = await as("administrator");
   for (const { path, title, search, sought, task } of [
     { path: "/admin/providers", title: "Providers", search: /^Search providers/, sought: "Ingrid", task: "Verifying or suspending a provider, or helping them to sign in" },
-    { path: "/admin/accounts", title: "Accounts", search: /^Search accounts/, sought: EMAILS.patient, task: "Unlinking or suspending an account, or helping somebody to sign in" },
+    { path: "/admin/accounts", title: "Accounts", search: /^Search accounts/, sought: EMAILS.patient, task: "Unlinking, closing or suspending an account, or helping somebody to sign in" },
   ]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();

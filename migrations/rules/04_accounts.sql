@@ -23,24 +23,26 @@ create policy caregiver on providers for select to carechart_app
 grant select (id, user_id, display_name, specialty, is_verified) on providers to carechart_app;
 
 -- The definer. Signing in looks up an account before anyone is known.
-grant select, insert (id, kind, email, password_hash), update (password_hash, suspended_at) on users to carechart_definer;
+grant select, insert (id, kind, email, password_hash), update (password_hash, suspended_at, retired_at)
+    on users to carechart_definer;
 create policy definer_reads on users for select to carechart_definer using (true);
 -- An administrator's account is made by the owner alone.
 create policy definer_adds on users for insert to carechart_definer with check (kind in ('provider', 'patient'));
--- A password changes in one of three ways: by its owner; by a link that is open; by an invitation, where the account holds
--- nothing, neither a record nor somebody else's to read, which such a link mustn't give away.
+-- A retired account never changes again: nothing lifts it, and nothing gives it a password.
+--
+-- A password changes in one of two ways: by its owner, or by a link that is open.
 create policy definer_changes_own_password on users for update to carechart_definer
-    using (id = (select current_user_id()));
+    using (retired_at is null and id = (select current_user_id()));
 create policy definer_resets_password on users for update to carechart_definer
-    using (exists (select from links l
-                    where l.user_id = users.id and l.purpose = 'password_reset' and l.closed_at is null
-                      and l.expires_at > now()));
-create policy definer_reuses on users for update to carechart_definer
-    using (kind = 'patient' and not exists (select from patients p where p.user_id = users.id)
-           and not exists (select from caregivers c where c.user_id = users.id));
+    using (retired_at is null
+           and exists (select from links l
+                        where l.user_id = users.id and l.purpose = 'password_reset' and l.closed_at is null
+                          and l.expires_at > now()));
 -- Nobody suspends an administrator, and so no clinic locks its last one out.
 create policy definer_suspends on users for update to carechart_definer
-    using (kind <> 'administrator' and (select administers()));
+    using (retired_at is null and kind <> 'administrator' and (select administers()));
+create policy definer_retires on users for update to carechart_definer
+    using (retired_at is null and kind <> 'administrator' and (select administers())) with check (retired_at = now());
 
 grant select, insert (id, user_id, display_name, license_number, specialty),
       update (user_id, license_number, specialty, is_verified, verified_at), delete
@@ -71,24 +73,35 @@ begin
 end
 $$;
 
+-- The row of somebody who has applied, was never verified and never treated anybody. Put into the query that asks, as the
+-- predicates of a record are.
+create function applicants(account uuid) returns setof providers
+    language sql stable parallel safe
+begin atomic
+    select a.*
+      from providers a
+     where a.user_id = applicants.account and a.verified_at is null and a.external_id is null
+       and not exists (select from care_relationships c where c.provider_id = a.id);
+end;
+
 -- What the administrator reads. The application's role has no grant on a license number, an imported identifier or a
 -- hash, whoever calls: these functions answer an administrator, and give anyone else no row. Queries treat them as
 -- tables: `select … from administered_providers() p where … order by …`.
 
 create function administered_providers() returns table (
     id uuid, user_id uuid, email text, display_name text, license_number text, specialty text, is_verified boolean,
-    external_id text, created_at timestamptz
+    external_id text, created_at timestamptz, is_applicant boolean
 )
     language sql stable security definer
 begin atomic
     select p.id, p.user_id, u.email, p.display_name, p.license_number, p.specialty, p.is_verified, p.external_id,
-           p.created_at
+           p.created_at, exists (select from applicants(p.user_id))
       from providers p
       left join users u on u.id = p.user_id
      where (select administers());
 end;
 
--- Never whose record it is.
+-- Never whose record it is, and no account that is closed for good.
 create function administered_patient_accounts() returns table (
     id uuid, email text, created_at timestamptz, is_linked boolean
 )
@@ -96,7 +109,7 @@ create function administered_patient_accounts() returns table (
 begin atomic
     select u.id, u.email, u.created_at, exists (select from patients p where p.user_id = u.id)
       from users u
-     where u.kind = 'patient' and (select administers());
+     where u.kind = 'patient' and u.retired_at is null and (select administers());
 end;
 
 create function suspended_accounts() returns table (user_id uuid, suspended_at timestamptz)
@@ -159,7 +172,8 @@ begin
     select a.* into applicant
       from providers a
       join users u on u.id = a.user_id
-     where u.email = $2 and u.kind = 'provider' and a.verified_at is null and a.external_id is null
+     where u.email = $2 and u.kind = 'provider' and u.retired_at is null
+       and a.verified_at is null and a.external_id is null
        and not exists (select from care_relationships c where c.provider_id = a.id)
        for update of a;
     if not found then
@@ -176,8 +190,8 @@ begin
 end
 $$;
 
--- False for anyone but an administrator, and for an account that isn't there or is an administrator's. Whoever is suspended
--- is nobody for every policy and doesn't sign in; what they wrote stays.
+-- False for anyone but an administrator, and for an account that isn't there, is an administrator's or is closed for good.
+-- Whoever is suspended is nobody for every policy and doesn't sign in; what they wrote stays.
 create function set_account_suspended(account uuid, suspended boolean) returns boolean
     language plpgsql volatile security definer
 as $$
@@ -193,7 +207,7 @@ begin
     perform hold_account(account);
     update users u
        set suspended_at = case when suspended then coalesce(u.suspended_at, now()) end
-     where u.id = account and u.kind <> 'administrator';
+     where u.id = account and u.kind <> 'administrator' and u.retired_at is null;
     if not found then
         return false;
     end if;
@@ -208,31 +222,8 @@ begin
 end
 $$;
 
--- The record that the account was linked to; null when it was linked to none. Whom an account let in goes with it: the
--- record's next account lets in whom it wants.
-create function unlink_patient_account(account uuid) returns uuid
-    language plpgsql volatile security definer
-as $$
-declare
-    patient uuid;
-begin
-    if not administers() then
-        return null;
-    end if;
-    update patients p set user_id = null where p.user_id = account returning p.id into patient;
-    if patient is not null then
-        update sessions s set ended_at = now() where s.user_id = account and s.ended_at is null;
-        -- To whichever record: it may have been the account of one that is merged by now.
-        perform revoke_caregivers(array(select c.id from caregivers c
-                                         where c.granted_by = account and c.revoked_at is null));
-        perform audit('account.unlink', patient, account);
-    end if;
-    return patient;
-end
-$$;
-
 grant execute on function administered_providers(), administered_patient_accounts(), suspended_accounts(),
                           set_provider_verified(uuid, boolean), attach_provider_account(uuid, text),
-                          set_account_suspended(uuid, boolean), unlink_patient_account(uuid)
+                          set_account_suspended(uuid, boolean)
     to carechart_app;
 grant execute on function apply_as_provider(uuid, uuid, uuid, text, text, text, text, text) to carechart_gate;

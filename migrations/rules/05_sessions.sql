@@ -191,7 +191,7 @@ begin
 end
 $$;
 
-grant select, insert (id, user_id, token_hash, address, expires_at, device, scope, idle_limit),
+grant select, insert (id, user_id, token_hash, address, expires_at, device, scope, idle_limit, passkey_id),
       update (last_seen_at, ended_at, confirmed_at)
     on sessions to carechart_definer;
 

@@ -3,7 +3,7 @@
 -- passwords compared and recovery codes burnt here. What is counted counts once it is committed, as the server does: whoever has
 -- the gate's password can roll their guesses back (docs/security.md).
 --
--- The account is held before anything of its attempts is locked: whoever signs in forgives them all.
+-- The account is held before its attempts are locked: a sign-in that ends forgives those that it took itself.
 
 -- What attempts are counted by: no address that was typed is kept.
 create function attempt_key(what text, who text) returns bytea
@@ -15,41 +15,34 @@ end;
 -- Takes an attempt at something that can be guessed: it counts as a failure until it is forgiven, so that attempts sent at once
 -- don't all pass before the first one is counted. Answers 0, or after how many seconds the next attempt is possible; what is
 -- refused doesn't count, so that the wait ends. 10 failures for each account and 50 for each address in 15 minutes; of IPv6 the
--- network counts, since a single person has all of its addresses. A link that doesn't work is counted by its place alone and not
--- with that place's other attempts: a page elsewhere can make a browser follow one, and must not lock anybody out. Of the
--- refusals the first of each wait goes into the audit, which nobody may fill at will. Attempts wait for each other at the locks
--- only where several servers take them at the same moment: within one they come one after the other.
+-- network counts, since a single person has all of its addresses. Attempts wait for each other at the locks only where several
+-- servers take them at the same moment: within one they come one after the other.
 create function begin_attempt(id uuid, what text, who text) returns integer
     language plpgsql volatile security definer
 as $$
 declare
     span constant interval := '15 minutes';
     key constant bytea := attempt_key(what, who);
-    address constant inet := case when what <> 'link' then current_address() end;
+    address constant inet := current_address();
     place constant inet := case family(address) when 6 then network(set_masklen(address, 64)) else address end;
     blocked_until timestamptz;
-    -- The failures after which there were too many: of this account, of this place.
-    last_ones uuid[];
 begin
     -- Always in this order, so that no two wait for each other.
     perform pg_advisory_xact_lock(hashtextextended(encode(key, 'hex'), 1));
     perform pg_advisory_xact_lock(hashtextextended(place::text, 2));
-    select span + max(f.at), array_agg(f.id) into blocked_until, last_ones
-      from ((select s.id, s.at from sign_in_failures s
+    -- After the failures with which there were too many: of this account, of this place.
+    select span + max(f.at) into blocked_until
+      from ((select s.at from sign_in_failures s
               where s.email_hash = key and s.at > now() - span and not s.is_forgiven
               order by s.at desc, s.id desc offset 9 limit 1)
             union all
-            (select s.id, s.at from sign_in_failures s
+            (select s.at from sign_in_failures s
               where s.address = place and s.at > now() - span and not s.is_forgiven
               order by s.at desc, s.id desc offset 49 limit 1)) f;
     if blocked_until is not null then
-        update sign_in_failures s set is_noted = true where s.id = any (last_ones) and not s.is_noted;
-        if found then
-            perform audit(case what when 'second step' then 'factor.throttle'
-                                    when 'application' then 'account.throttle'
-                                    when 'link' then 'link.throttle'
-                                    else 'session.throttle' end, null, null);
-        end if;
+        perform audit(case what when 'second step' then 'factor.throttle'
+                                when 'application' then 'account.throttle'
+                                else 'session.throttle' end, null, null);
         return greatest(1, ceil(extract(epoch from blocked_until - now())));
     end if;
     delete from sign_in_failures s where s.at < now() - interval '1 day';
@@ -71,15 +64,12 @@ begin
 end
 $$;
 
--- An attempt that succeeded is no failure, nor are the account's earlier ones from the same place: whoever signs in between
--- two guesses at somebody else's password has won nothing.
+-- An attempt that succeeded is no failure. The earlier ones stay, those at the same account from the same place, too: several
+-- people share an address, and one who signs in says nothing of who guessed before.
 create function forgive_attempt(attempt uuid) returns void
     language sql volatile security definer
 begin atomic
-    update sign_in_failures f set is_forgiven = true
-      from sign_in_failures mine
-     where mine.id = attempt and f.email_hash = mine.email_hash and f.address is not distinct from mine.address
-       and not f.is_forgiven;
+    update sign_in_failures f set is_forgiven = true where f.id = attempt;
 end;
 
 -- With what the server computes a hash to compare: all of the kept one but its last part. Null for an address that is nobody's.
@@ -132,7 +122,9 @@ begin
     perform hold_account(account);
     perform use_attempt(attempt, 'sign-in', email);
     if not is_password(account, computed) then
-        perform audit('session.refuse', null, account);
+        -- Of a suspended one, too: the administrator reads at which accounts somebody fails.
+        perform audit('session.refuse', null,
+                      (select u.id from users u where u.email = $2 and u.retired_at is null));
         return 'refused';
     end if;
     return begin_challenge(account, challenge, attempt, false);
@@ -215,6 +207,7 @@ as $$
 declare
     account uuid;
     attempt uuid;
+    passkey uuid;
 begin
     -- At most what can be set. A secret that is none would make a session of everybody who has none.
     if octet_length(secret) is distinct from 32 or idle > interval '1 day' or lifetime > interval '7 days' then
@@ -224,12 +217,12 @@ begin
     update sign_in_challenges c set closed_at = now()
      where c.token_hash = sha256(challenge) and c.passed_at is not null and c.closed_at is null and c.expires_at > now()
        and exists (select from users u where u.id = c.user_id and u.suspended_at is null)
-    returning c.user_id, c.attempt_id into account, attempt;
+    returning c.user_id, c.attempt_id, c.passkey_id into account, attempt, passkey;
     if account is null then
         return null;
     end if;
-    insert into sessions (id, user_id, token_hash, address, expires_at, device, scope, idle_limit)
-    values (id, account, sha256(secret), current_address(), now() + lifetime, device, 'full', idle);
+    insert into sessions (id, user_id, token_hash, address, expires_at, device, scope, idle_limit, passkey_id)
+    values (id, account, sha256(secret), current_address(), now() + lifetime, device, 'full', idle, passkey);
     update sessions s set ended_at = now() where s.token_hash = sha256(replaced) and s.ended_at is null;
     perform forgive_attempt(attempt);
     perform set_config('app.session', encode(secret, 'hex'), true);
@@ -238,10 +231,10 @@ begin
 end
 $$;
 
-grant select, insert (id, email_hash, address), update (is_noted, is_used, is_forgiven), delete
+grant select, insert (id, email_hash, address), update (is_used, is_forgiven), delete
     on sign_in_failures to carechart_definer;
 grant select, insert (id, user_id, token_hash, attempt_id, expires_at, passed_at),
-      update (attempts_left, passed_at, closed_at), delete
+      update (attempts_left, passed_at, closed_at, passkey_id), delete
     on sign_in_challenges to carechart_definer;
 
 grant execute on function begin_attempt(uuid, text, text), password_parameters(text), sign_in(uuid, text, bytea, bytea),

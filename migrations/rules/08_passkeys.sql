@@ -41,7 +41,7 @@ begin
     if $2 = 'add' then
         perform require_confirmation();
     end if;
-    if $2 <> 'sign_in' and account is null then
+    if $2 is distinct from 'sign_in' and account is null then
         return false;
     end if;
     delete from passkey_ceremonies c
@@ -129,6 +129,7 @@ begin
         return false;
     end if;
     perform begin_challenge(account, challenge, attempt, true);
+    update sign_in_challenges c set passkey_id = passkey where c.token_hash = sha256(challenge);
     perform audit_step(account, 'passkey.use', passkey);
     return true;
 end
@@ -151,6 +152,7 @@ begin
         return false;
     end if;
     perform pass_second_step(challenge, attempt);
+    update sign_in_challenges c set passkey_id = passkey where c.token_hash = sha256(challenge);
     perform audit_step(account, 'passkey.use', passkey);
     return true;
 end
@@ -210,7 +212,7 @@ begin
 end
 $$;
 
--- False for one that isn't the caller's.
+-- False for one that isn't the caller's. A session that was begun with it ends, the one that asks, too.
 create function remove_passkey(passkey uuid) returns boolean
     language plpgsql volatile security definer
 as $$
@@ -223,6 +225,7 @@ begin
     end if;
     perform credentials_changed(current_user_id());
     perform audit('passkey.remove', null, passkey);
+    update sessions s set ended_at = now() where s.passkey_id = passkey and s.ended_at is null;
     return true;
 end
 $$;

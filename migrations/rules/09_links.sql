@@ -28,15 +28,27 @@ begin
 end
 $$;
 
--- The link with this token, while it is open; whether whoever made it could make it still is asked for each purpose. Put
--- into the query that asks, as the predicates of a record are.
+-- The link with this token, while it is open; whether whoever made it could make it still is asked for each purpose. After ten
+-- addresses in a day that couldn't be used, all links of whoever made them rest. Put into the query that asks, as the predicates
+-- of a record are.
 create function open_links(hash bytea, purpose text) returns setof links
     language sql stable parallel safe
 begin atomic
     select l.*
       from links l
      where l.token_hash = sha256(open_links.hash) and l.purpose = open_links.purpose and l.closed_at is null
-       and l.expires_at > now() and l.attempts_left > 0;
+       and l.expires_at > now() and l.attempts_left > 0
+       and (select count(*) from sign_in_failures f
+             where f.email_hash = attempt_key('address', l.made_by::text) and f.at > now() - interval '1 day') < 10;
+end;
+
+-- Answers by the links of one who made them come one after the other, so that each sees the addresses that were missed before.
+-- Whoever answers takes this after the patient, and before an account.
+create function hold_links(hash bytea, purpose text) returns void
+    language sql volatile
+begin atomic
+    select pg_advisory_xact_lock(hashtextextended(l.made_by::text, 7))
+      from open_links(hold_links.hash, hold_links.purpose) l;
 end;
 
 -- A wrong answer takes an attempt: the caller must commit, or else attempts cost nothing.
@@ -45,6 +57,19 @@ create function miss_link(link uuid) returns void
 begin atomic
     update links l set attempts_left = greatest(l.attempts_left - 1, 0) where l.id = link and l.closed_at is null;
 end;
+
+-- The birth date was right, and the account can't be used: which tells whether an address has one. It counts against whoever
+-- made the link, too, who knows the birth date, and could otherwise ask by one link after the other. A wrong birth date tells
+-- nothing, and doesn't: whoever was handed two links would stop all others of a provider.
+create function miss_address(link uuid) returns void
+    language plpgsql volatile security definer
+as $$
+begin
+    perform miss_link(link);
+    insert into sign_in_failures (id, email_hash)
+    select event_id(), attempt_key('address', l.made_by::text) from links l where l.id = link;
+end
+$$;
 
 create function use_link(link uuid) returns void
     language sql volatile security definer
@@ -102,8 +127,7 @@ end;
 -- which take an attempt, or 'of_staff', which takes none: a provider who makes a link knows the birth date, too, and could
 -- answer it themself, and so they can't in a session of theirs, nor can an administrator.
 --
--- An account that was unlinked holds nothing, and may be used again, with the new password: unless it reads somebody else's
--- record, which such a link mustn't give away.
+-- The account is always a new one: whoever had an earlier one may have left a passkey in it, or who knows what.
 create function accept_invitation(hash bytea, born date, new_user uuid, email text, password_hash text, challenge bytea)
     returns text
     language plpgsql volatile security definer
@@ -116,6 +140,7 @@ declare
 begin
     -- Locked, and only then looked at again: of two answers at once the second sees what became of the first.
     perform from patients p where p.id = invited_patient(hash) for update;
+    perform hold_links(hash, 'invitation');
     patient := invited_patient(hash);
     if patient is null then
         return null;
@@ -127,28 +152,16 @@ begin
         came_of_it := 'wrong_date_of_birth';
         perform miss_link(link);
     else
-        -- Of two links that use one account again, the second sees that the first has.
-        perform hold_account(u.id) from users u where u.email = $4;
-        update users u set password_hash = $5
-         where u.email = $4 and u.kind = 'patient' and u.suspended_at is null
-           and not exists (select from patients p where p.user_id = u.id)
-           and not exists (select from caregivers c where c.user_id = u.id)
+        insert into users as u (id, kind, email, password_hash) values (new_user, 'patient', $4, $5)
+        on conflict do nothing
         returning u.id into account;
         if account is null then
-            insert into users as u (id, kind, email, password_hash) values (new_user, 'patient', $4, $5)
-            on conflict do nothing
-            returning u.id into account;
-        end if;
-        if account is null then
             came_of_it := 'unusable_email';
-            perform miss_link(link);
+            perform miss_address(link);
         end if;
     end if;
-    -- While the session that asks lives: the browser's own ends below, too. Whoever it was signed in for didn't have the record.
     perform audit(case when account is null then 'invitation.refuse' else 'invitation.accept' end, patient, account);
     if account is not null then
-        perform credentials_changed(account);
-        update sessions s set ended_at = now() where s.user_id = account and s.ended_at is null;
         update patients p set user_id = account where p.id = patient;
         perform use_link(link);
         came_of_it := begin_challenge(account, challenge, null, false);
@@ -160,7 +173,7 @@ $$;
 -- A forgotten password: the administrator makes a link and hands it over, good for a day. It changes the password alone: the
 -- second factor stays.
 
--- No row for anyone but an administrator, and for an account that isn't a provider's or a patient's.
+-- No row for anyone but an administrator, and for an account that isn't a provider's or a patient's, or is closed for good.
 create function begin_password_reset(id uuid, account uuid, token_hash bytea) returns table (expires_at timestamptz)
     language plpgsql volatile security definer
 as $$
@@ -171,8 +184,11 @@ begin
         return;
     end if;
     perform require_confirmation();
-    -- Of two at once the second waits here, and then replaces the first.
+    -- Of two at once the second waits here, and then replaces the first; or sees that the account was closed.
     perform hold_account(account);
+    if exists (select from users u where u.id = account and u.retired_at is not null) then
+        return;
+    end if;
     expires := make_link($1, 'password_reset', null, null, account, $3, '1 day');
     perform audit('account.make_reset', null, account);
     return query select expires;
@@ -209,17 +225,16 @@ begin
 end
 $$;
 
--- Somebody has followed a link that doesn't work, by an attempt that was counted.
-create function refuse_link(attempt uuid, place text) returns void
+-- Somebody has followed a link that doesn't work.
+create function refuse_link() returns void
     language plpgsql volatile security definer
 as $$
 begin
-    perform use_attempt(attempt, 'link', place);
     perform audit('link.refuse', null, null);
 end
 $$;
 
 grant execute on function invite_patient(uuid, uuid, bytea), begin_password_reset(uuid, uuid, bytea) to carechart_app;
 grant execute on function is_invitation_open(bytea), accept_invitation(bytea, date, uuid, text, text, bytea),
-                          password_reset_account(bytea), reset_password(bytea, text), refuse_link(uuid, text)
+                          password_reset_account(bytea), reset_password(bytea, text), refuse_link()
     to carechart_gate;

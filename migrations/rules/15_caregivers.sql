@@ -8,14 +8,16 @@ insert into record_tables values
 
 create policy own_access on caregivers for select to carechart_app
     using (user_id = (select current_user_id()) and (select current_account_kind()) = 'patient');
-grant select (id, patient_id, granted_by, name, created_at, expires_at, user_id, accepted_at, revoked_at)
+grant select (id, patient_id, granted_by, name, created_at, expires_at, user_id, accepted_at, revoked_at, ended_with,
+              end_seen_at)
     on caregivers to carechart_app;
 -- Whoever reads of the access reads until when its link is good.
 create policy of_caregiver on links for select to carechart_app
     using (exists (select from caregivers c where c.id = links.caregiver_id));
 grant select (id, caregiver_id, expires_at) on links to carechart_app;
 
-grant select, insert (id, patient_id, granted_by, name, expires_at), update (user_id, accepted_at, revoked_at)
+grant select, insert (id, patient_id, granted_by, name, expires_at),
+      update (user_id, accepted_at, revoked_at, ended_with, end_seen_at)
     on caregivers to carechart_definer;
 
 -- A child until the 18th birthday; null when there is no such patient.
@@ -34,7 +36,8 @@ begin
 end
 $$;
 
--- Until when the link and then the access are good; no row for a patient whom the caller may let nobody in to.
+-- Until when the link and then the access are good; no row for a patient whom the caller may let nobody in to, and no time while
+-- five links to the record are open or were used within a day: each tells whether an address has an account, or gives it one.
 create function invite_caregiver(id uuid, patient uuid, name text, months integer, token_hash bytea)
     returns table (link_expires_at timestamptz, expires_at timestamptz)
     language plpgsql volatile security definer
@@ -44,6 +47,15 @@ declare
     link_ends timestamptz;
 begin
     if not may_let_in(patient) then
+        return;
+    end if;
+    -- Of two at once the second waits here, and counts the first.
+    perform from patients p where p.id = patient for no key update;
+    if (select count(*) from links l
+         where l.purpose = 'caregiver' and l.patient_id = patient
+           and (l.closed_at is null and l.expires_at > now() and l.attempts_left > 0
+                or l.closed_by = 'use' and l.closed_at > now() - interval '1 day')) >= 5 then
+        return query select null::timestamptz, null::timestamptz;
         return;
     end if;
     if current_account_kind() = 'provider' then
@@ -100,6 +112,7 @@ begin
     perform from patients p
       where p.id = (select c.patient_id from caregivers c where c.id = caregiver_invitation($1)) for no key update;
     perform from caregivers c where c.id = caregiver_invitation($1) for update;
+    perform hold_links($1, 'caregiver');
     select c.* into invited from caregivers c where c.id = caregiver_invitation($1);
     if invited.id is null then
         return null;
@@ -108,6 +121,8 @@ begin
     if not exists (select from patients p where p.id = invited.patient_id and p.date_of_birth = $2) then
         came_of_it := 'wrong_date_of_birth';
     elsif current_user_id() is not null then
+        -- Held, and only then asked: of this and the end of the account at once, the later one sees the earlier.
+        perform hold_account(current_user_id());
         if current_account_kind() = 'patient' and invited.patient_id is distinct from current_patient_id() then
             account := current_user_id();
         end if;
@@ -120,8 +135,12 @@ begin
         end if;
     end if;
     if account is null then
-        came_of_it := case came_of_it when 'accepted' then 'unusable_account' else came_of_it end;
-        perform miss_link(link);
+        if came_of_it = 'accepted' then
+            came_of_it := 'unusable_account';
+            perform miss_address(link);
+        else
+            perform miss_link(link);
+        end if;
         perform audit('caregiver.refuse', invited.patient_id, null);
     else
         -- The newer grant counts.

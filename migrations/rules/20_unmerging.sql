@@ -90,9 +90,9 @@ begin
      where p.id = undone.merged_id;
     -- Whom that account let in to the survivor meanwhile: it isn't the survivor's any more.
     if gives_account then
-        perform revoke_caregivers(array(select c.id from caregivers c
-                                         where c.patient_id = undone.survivor_id and c.granted_by = undone.moved_account
-                                           and c.revoked_at is null));
+        perform end_caregivers(array(select c.id from caregivers c
+                                      where c.patient_id = undone.survivor_id and c.granted_by = undone.moved_account),
+                               'granting_account');
     end if;
 
     update care_relationships c set ended_at = null

@@ -75,7 +75,8 @@ begin
         -- Between two people, of whom either may be the caller.
         'caregivers', 'handovers', 'covers',
         -- Written once by the one function that counts, queues, seals or moves.
-        'break_glass_misses', 'audit_unsealed', 'audit_batches', 'patient_merge_rows', 'patient_merge_relationships']
+        'break_glass_misses', 'audit_unsealed', 'audit_batches', 'audit_epochs', 'audit_stops', 'patient_merge_rows',
+        'patient_merge_relationships', 'refusal_counts']
     loop
         execute format('create policy definer on %I to carechart_definer using (true) with check (true)', t);
     end loop;

@@ -17,6 +17,8 @@ pub struct ProviderAccount {
     pub license_number: String,
     pub specialty: String,
     pub is_verified: bool,
+    /// Whether they have applied, were never verified and never treated anybody, so that their account can be closed.
+    pub is_applicant: bool,
     pub is_suspended: bool,
     /// The account's address; `None` for an imported practitioner without an account.
     pub email: Option<String>,

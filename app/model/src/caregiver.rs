@@ -22,6 +22,31 @@ pub struct Caregiver {
     pub until: ClinicTime,
     /// Whether a provider granted it.
     pub is_providers: bool,
+    /// When the access ended because an account was closed, theirs or that of whoever let them in.
+    pub ended_at: Option<ClinicTime>,
+}
+
+/// An access to the caller's own record that ended because an account was closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndedCaregiver {
+    pub id: CaregiverId,
+    pub name: String,
+    pub ended_at: ClinicTime,
+    /// Whether it was the caregiver's account, and not that of whoever let them in.
+    pub was_theirs: bool,
+}
+
+impl EndedCaregiver {
+    /// What happened, for the patient.
+    pub fn explanation(&self) -> String {
+        let (name, date) = (&self.name, self.ended_at.display());
+        let cause = if self.was_theirs {
+            "the clinic closed their account"
+        } else {
+            "the account that let them in isn't your record's any more, and what it allowed ended with it"
+        };
+        format!("{name} can't read your record any more: {cause} ({date}). If they should read it, let them in again.")
+    }
 }
 
 /// A record that the caller reads as a caregiver.

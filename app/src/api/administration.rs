@@ -61,11 +61,25 @@ pub async fn list_patient_accounts(search: String, after: Option<Cursor>) -> Res
     Ok(tx.finish(crate::context::Asked::ADMINISTRATION, page).await?)
 }
 
-/// Unlinks an account from its record and ends its sessions, so that the record can be invited again.
+/// Unlinks an account from its record and closes it for good, so that the record can be invited again and the address is free.
+///
+/// # Errors
+/// [`ApiError::ConfirmationRequired`].
 #[server(endpoint = "unlink_patient_account", input = Json)]
 pub async fn unlink_patient_account(user: UserId) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
     let done = tx.unlink_patient_account(user).await;
+    Ok(tx.finish(user, done).await?)
+}
+
+/// Closes an account for good that is linked to no record, or an applicant's, so that its address is free.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for any other account; [`ApiError::ConfirmationRequired`].
+#[server(endpoint = "retire_account", input = Json)]
+pub async fn retire_account(user: UserId) -> Result<(), ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let done = tx.retire_account(user).await;
     Ok(tx.finish(user, done).await?)
 }
 

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::{
-    caregiver::{AcceptCaregiverForm, CaredFor, Caregiver, CaregiverForm},
+    caregiver::{AcceptCaregiverForm, CaredFor, Caregiver, CaregiverForm, EndedCaregiver},
     chart::InvitationLink,
     id::{CaregiverId, PatientId},
 };
 
 use super::ApiError;
 
-/// Who reads a record for its patient, and who was asked to.
+/// Who reads a record for its patient, who was asked to, and whose access ended lately with an account.
 #[server(endpoint = "list_caregivers", input = Json)]
 pub async fn list_caregivers(patient: PatientId) -> Result<Vec<Caregiver>, ApiError> {
     let mut tx = crate::context::begin().await?;
@@ -21,7 +21,7 @@ pub async fn list_caregivers(patient: PatientId) -> Result<Vec<Caregiver>, ApiEr
 /// Makes a link with which a caregiver is let in: by the patient, or by a provider for a child.
 ///
 /// # Errors
-/// [`ApiError::Invalid`] with the fields `name` and `months`.
+/// [`ApiError::Invalid`] with the fields `name` and `months`, and for a sixth link that would be open.
 #[server(endpoint = "invite_caregiver", input = Json)]
 pub async fn invite_caregiver(patient: PatientId, form: CaregiverForm) -> Result<InvitationLink, ApiError> {
     crate::context::invite_caregiver(patient, &form).await
@@ -33,6 +33,21 @@ pub async fn revoke_caregiver(caregiver: CaregiverId) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
     let done = tx.revoke_caregiver(caregiver).await;
     Ok(tx.finish(caregiver, done).await?)
+}
+
+/// The accesses to the patient's own record that ended because an account was closed, until they put the notice away.
+#[server(endpoint = "list_ended_caregivers", input = Json)]
+pub async fn list_ended_caregivers() -> Result<Vec<EndedCaregiver>, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let ended = tx.list_ended_caregivers().await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// The patient knows of it, and isn't told any more; works as a plain form, too.
+#[server(endpoint = "see_caregiver_end")]
+pub async fn see_caregiver_end(caregiver: CaregiverId) -> Result<(), ApiError> {
+    crate::context::see_caregiver_end(caregiver).await
 }
 
 /// The records that the caller reads as a caregiver.

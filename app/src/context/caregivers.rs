@@ -3,14 +3,17 @@
 use model::{
     caregiver::{AcceptCaregiverForm, CaregiverForm},
     chart::InvitationLink,
-    id::PatientId,
+    id::{CaregiverId, PatientId},
 };
 
 use super::{
     accounts::{browser, go_on, site_origin},
     origin, plain_form, services, whoever,
 };
-use crate::api::{ApiError, caregivers::AcceptCaregiver};
+use crate::api::{
+    ApiError,
+    caregivers::{AcceptCaregiver, SeeCaregiverEnd},
+};
 
 /// Where a caregiver reads.
 const RECORDS: &str = "/my-records";
@@ -47,6 +50,25 @@ pub async fn accept_caregiver(form: AcceptCaregiverForm) -> Result<(), ApiError>
         let page = format!("/caregiver/{}", token.collect::<String>());
         plain_form::return_refusal::<AcceptCaregiver>(&page, refusal);
     })
+}
+
+/// Puts the notice of an access that ended away, and leads a plain form back to the patient's page.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for one of another record, and for one that was put away.
+pub async fn see_caregiver_end(caregiver: CaregiverId) -> Result<(), ApiError> {
+    let result = see(caregiver).await;
+    match &result {
+        Ok(()) => plain_form::send_to(RECORDS),
+        Err(refusal) => plain_form::return_refusal::<SeeCaregiverEnd>(RECORDS, refusal),
+    }
+    result
+}
+
+async fn see(caregiver: CaregiverId) -> Result<(), ApiError> {
+    let mut tx = super::begin().await?;
+    let done = tx.see_caregiver_end(caregiver).await;
+    Ok(tx.finish(caregiver, done).await?)
 }
 
 async fn accept(form: &AcceptCaregiverForm) -> Result<(), ApiError> {

@@ -10,7 +10,7 @@ use self::{
     rows::{Dialogs, table},
     unlinking::UnlinkingDialog,
 };
-use super::administration::{AccountHelpDialogs, Directory, SuspensionDialog, administrator_only};
+use super::administration::{AccountHelpDialogs, ClosingDialog, Directory, SuspensionDialog, administrator_only};
 use crate::{
     api::administration::list_patient_accounts,
     components::{button::use_script, session::use_session},
@@ -23,7 +23,7 @@ static LIST: Directory = Directory {
     search: ("Search accounts by email", "Search accounts"),
     empty_title: "No patient has an account yet",
     empty_advice: "A provider invites a patient from the chart; the account then stands here.",
-    task: "Unlinking or suspending an account, or helping somebody to sign in",
+    task: "Unlinking, closing or suspending an account, or helping somebody to sign in",
 };
 
 /// The patients' accounts.
@@ -35,6 +35,7 @@ pub fn view() -> AnyView {
     );
     administrator_only(LIST.title, move || {
         let dialogs = Dialogs::default();
+        let confirmation = dialogs.help.confirmation;
         let (done, has_script) = (RwSignal::new(String::new()), use_script());
         let on_done = Callback::new(move |text| {
             done.set(text);
@@ -42,9 +43,10 @@ pub fn view() -> AnyView {
         });
         view! {
             {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, dialogs))}
-            <UnlinkingDialog opening=dialogs.unlinking on_done/>
+            <UnlinkingDialog opening=dialogs.unlinking confirmation on_done/>
+            <ClosingDialog opening=dialogs.closing confirmation on_done/>
             <AccountHelpDialogs help=dialogs.help on_done/>
-            <SuspensionDialog opening=dialogs.suspension confirmation=dialogs.help.confirmation on_done/>
+            <SuspensionDialog opening=dialogs.suspension confirmation on_done/>
         }
         .into_any()
     })

@@ -12,7 +12,7 @@ use self::{
     decision::DecisionDialog,
     rows::{Dialogs, table},
 };
-use super::administration::{AccountHelpDialogs, Directory, SuspensionDialog, administrator_only};
+use super::administration::{AccountHelpDialogs, ClosingDialog, Directory, SuspensionDialog, administrator_only};
 use crate::{
     api::administration::list_providers,
     components::{button::use_script, session::use_session},
@@ -47,6 +47,7 @@ pub fn view() -> AnyView {
             {LIST.view(list, query, done, move |rows, today| table(rows, today, has_script, dialogs))}
             <DecisionDialog opening=dialogs.decision confirmation on_done/>
             <AttachmentDialog opening=dialogs.attachment confirmation on_done/>
+            <ClosingDialog opening=dialogs.closing confirmation on_done/>
             <AccountHelpDialogs help=dialogs.help on_done/>
             <SuspensionDialog opening=dialogs.suspension confirmation on_done/>
         }

@@ -1,5 +1,6 @@
 //! What the administrator's two lists have in common: a search, pages, and what was done last.
 
+mod closing;
 mod directory;
 mod done;
 mod help;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use model::account::AccountKind;
 
 pub use self::{
+    closing::{Closing, ClosingDialog},
     directory::Directory,
     done::Done,
     help::{AccountHelp, AccountHelpDialogs},

@@ -4,6 +4,7 @@ mod choice;
 mod content;
 mod documents;
 mod emergency;
+mod ended_access;
 mod health_card;
 mod prescriptions;
 mod records;
@@ -18,6 +19,7 @@ use self::{
     choice::{choice, whose},
     content::{my_records, without_record},
     emergency::EmergencyNotices,
+    ended_access::EndedAccessNotices,
     records::{RecordsQuery, load},
     tab::PATH,
 };
@@ -25,7 +27,7 @@ use crate::{
     api::{
         ApiError,
         break_glass::list_break_glass_notices,
-        caregivers::list_cared_for,
+        caregivers::{list_cared_for, list_ended_caregivers},
         charts::{chart_header, my_record},
     },
     components::{
@@ -66,11 +68,13 @@ pub fn view() -> AnyView {
     let record = Resource::new(move || asked.get(), record);
     let records = Resource::new(move || query.get(), records);
     let notices = Resource::new(|| (), |()| list_break_glass_notices());
+    let ended = Resource::new(|| (), |()| list_ended_caregivers());
     view! {
         <AccountOnly kind=AccountKind::Patient title="My records">
             <PageHeader title="My records"/>
             <div class="patient-page">
                 <EmergencyNotices notices/>
+                <EndedAccessNotices notices=ended/>
                 <Transition fallback=|| view! { <TableSkeleton rows=8/> }>
                     {move || Suspend::new(async move {
                         match (record.await, session.clinic().await) {

@@ -1,5 +1,6 @@
 //! Caregivers: who reads a record for its patient, by whose leave, and until when.
 
+mod ended;
 mod invitations;
 
 pub use invitations::NewCaregiver;
@@ -19,13 +20,16 @@ use crate::{Error, Transaction, rows::PatientColumns};
 const OF_PATIENT: &str = "
     select c.id, c.name, c.accepted_at is not null as is_accepted,
            case when c.accepted_at is null then l.expires_at else c.expires_at end as until,
-           p.user_id is distinct from c.granted_by as is_providers
+           p.user_id is distinct from c.granted_by as is_providers,
+           case when c.ended_with is not null then c.revoked_at end as ended_at
       from caregivers c
       join patients p on p.id = c.patient_id
       left join links l on l.caregiver_id = c.id
-     where c.patient_id = $1 and c.revoked_at is null
-       and case when c.accepted_at is null then l.expires_at else c.expires_at end > now()
-     order by c.created_at, c.id";
+     where c.patient_id = $1
+       and case when c.revoked_at is not null
+                then c.ended_with is not null and c.accepted_at is not null and c.revoked_at > now() - interval '90 days'
+                else case when c.accepted_at is null then l.expires_at else c.expires_at end > now() end
+     order by c.revoked_at is not null, c.created_at, c.id";
 
 const MINE: &str = "
     select c.id as caregiver, c.expires_at as until, p.id as patient_id, p.first_name, p.last_name, p.date_of_birth
@@ -43,6 +47,7 @@ struct Row {
     is_accepted: bool,
     until: DateTime<Utc>,
     is_providers: bool,
+    ended_at: Option<DateTime<Utc>>,
 }
 
 #[derive(FromRow)]
@@ -54,7 +59,8 @@ struct Mine {
 }
 
 impl Transaction {
-    /// Who reads a record for its patient, and who was asked to; for the patient, and for whoever treats them.
+    /// Who reads a record for its patient, who was asked to, and whose access ended with an account in the last 90 days; for the
+    /// patient, and for whoever treats them.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a patient whom the caller can't see.
@@ -68,6 +74,7 @@ impl Transaction {
             is_accepted: row.is_accepted,
             until: self.clinic_time(row.until),
             is_providers: row.is_providers,
+            ended_at: row.ended_at.map(|at| self.clinic_time(at)),
         };
         Ok(rows.into_iter().map(convert).collect())
     }

@@ -49,7 +49,7 @@ impl Gate {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a link that doesn't work; [`Error::Invalid`] with the field `date_of_birth` for a wrong
-    /// one, or `email` for an address that has another account, and within a provider's or an administrator's session.
+    /// one, or `email` for an address that has an account, and within a provider's or an administrator's session.
     pub async fn accept_invitation(
         &self,
         (accepted, password_hash): (&AcceptInvitation, &str),
@@ -79,7 +79,10 @@ impl Gate {
                 "You are signed in as a provider or an administrator. This link is the patient's own: hand it over, or sign \
                  out first.",
             )),
-            Some(_) => Err(invalid("email", "This address can't be used here. Enter another one.")),
+            Some(_) => Err(invalid(
+                "email",
+                "This address can't be used here. Enter another one, or ask the clinic's administrator to free it.",
+            )),
             None => Err(Error::NotFound),
         };
         // What was refused has taken an attempt.

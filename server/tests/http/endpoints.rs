@@ -68,6 +68,7 @@ pub const OF_THE_CALLER: &[Endpoint] = &[
     endpoint("list_arrangements", |_| json!({})),
     endpoint("list_colleagues", |_| json!({})),
     endpoint("list_cared_for", |_| json!({})),
+    endpoint("list_ended_caregivers", |_| json!({})),
 ];
 
 /// Between two people, which nobody else answers or ends: `relationships` has their tests.
@@ -84,8 +85,8 @@ pub const BETWEEN_TWO: &[Endpoint] = &[
     endpoint("revoke_caregiver", |s| json!({ "caregiver": s.user })),
 ];
 
-/// The patient's, about events of their own record: `access` has its tests.
-const OF_THE_PATIENT: &[&str] = &["report_access"];
+/// The patient's, about their own record: `access` and `closed_accounts` have their tests.
+const OF_THE_PATIENT: &[&str] = &["report_access", "see_caregiver_end"];
 
 /// Emergency access by its forms: `break_glass` has their tests.
 const OF_AN_EMERGENCY: &[&str] = &["begin_break_glass", "dismiss_break_glass"];

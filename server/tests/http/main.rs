@@ -10,6 +10,7 @@ mod arranged;
 mod break_glass;
 mod browser;
 mod clinic;
+mod closed_accounts;
 mod cross_site;
 mod crowd;
 mod documents;

@@ -13,13 +13,14 @@ use crate::{
         opening::Opening,
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
     },
-    pages::administration::{AccountHelp, Suspension},
+    pages::administration::{AccountHelp, Closing, Suspension},
 };
 
 /// The dialogs that the rows open.
 #[derive(Clone, Copy, Default)]
 pub struct Dialogs {
     pub unlinking: Opening<PatientAccount>,
+    pub closing: Opening<Closing>,
     pub help: AccountHelp,
     pub suspension: Opening<Suspension>,
 }
@@ -27,7 +28,7 @@ pub struct Dialogs {
 /// # Arguments
 /// `has_script` enables the buttons, which open dialogs.
 pub fn table(rows: Vec<PatientAccount>, today: NaiveDate, has_script: Signal<bool>, dialogs: Dialogs) -> AnyView {
-    let Dialogs { unlinking, help, suspension } = dialogs;
+    let Dialogs { unlinking, closing, help, suspension } = dialogs;
     let row = move |account: PatientAccount| {
         let suspended = account.is_suspended.then(|| view! { " "<Badge tone=Tone::Warning label="Suspended"/> });
         let suspend = Suspension {
@@ -49,6 +50,9 @@ pub fn table(rows: Vec<PatientAccount>, today: NaiveDate, has_script: Signal<boo
             let open = move |_| unlinking.open(subject.clone());
             view! { <Button look=Look::Danger disabled on_click=open><span>"Unlink"<span class="visually-hidden">{name}</span></span></Button> }
         });
+        let close = (!account.is_linked).then(|| {
+            Closing { user: account.id, email: account.email.clone(), is_applicant: false }.button(has_script, closing)
+        });
         view! {
             <TableRow>
                 <th scope="row">{account.email}</th>
@@ -59,6 +63,7 @@ pub fn table(rows: Vec<PatientAccount>, today: NaiveDate, has_script: Signal<boo
                         {reset}
                         <More about>
                             {unlink.map(|unlink| view! { <li>{unlink}</li> })}
+                            {close.map(|close| view! { <li>{close}</li> })}
                             {lost.map(|lost| view! { <li>{lost}</li> })}
                             <li>{suspend}</li>
                         </More>

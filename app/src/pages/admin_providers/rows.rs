@@ -14,7 +14,7 @@ use crate::{
         opening::Opening,
         table::{ColumnHeader, DataTable, TableBody, TableCell, TableHeader, TableRow},
     },
-    pages::administration::{AccountHelp, Suspension},
+    pages::administration::{AccountHelp, Closing, Suspension},
 };
 
 /// The dialogs that the rows open.
@@ -22,6 +22,7 @@ use crate::{
 pub struct Dialogs {
     pub decision: Opening<Decision>,
     pub attachment: Opening<ProviderAccount>,
+    pub closing: Opening<Closing>,
     pub help: AccountHelp,
     pub suspension: Opening<Suspension>,
 }
@@ -75,18 +76,23 @@ fn provider_row(provider: ProviderAccount, action: AnyView, today: NaiveDate) ->
 
 /// What to do about a provider.
 fn action(provider: &ProviderAccount, has_script: Signal<bool>, dialogs: Dialogs) -> AnyView {
-    let Dialogs { decision, attachment, help, suspension } = dialogs;
+    let Dialogs { decision, attachment, closing, help, suspension } = dialogs;
     let more = provider.user.zip(provider.email.clone()).map(|account| {
         let (name, is_suspended) = (provider.display_name.clone(), provider.is_suspended);
         let about = format!(" for {name}");
         let suspend =
             Suspension { user: account.0, name, is_suspended, is_provider: true }.button(has_script, suspension);
         let lost = provider.has_second_factor.then(|| help.lost_button(account.clone(), has_script));
+        let close = provider.is_applicant.then(|| {
+            let (user, email) = account.clone();
+            Closing { user, email, is_applicant: true }.button(has_script, closing)
+        });
         let reset = help.reset_button(account, has_script);
         view! {
             <More about>
                 <li>{reset}</li>
                 {lost.map(|lost| view! { <li>{lost}</li> })}
+                {close.map(|close| view! { <li>{close}</li> })}
                 <li>{suspend}</li>
             </More>
         }

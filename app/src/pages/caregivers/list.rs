@@ -1,5 +1,8 @@
 use leptos::prelude::*;
-use model::caregiver::{CaredFor, Caregiver};
+use model::{
+    caregiver::{CaredFor, Caregiver},
+    clinic::ClinicTime,
+};
 
 use super::ending::Ending;
 use crate::components::{
@@ -16,7 +19,10 @@ pub fn list(caregivers: Vec<Caregiver>, opening: Opening<Ending>) -> AnyView {
             .into_any();
     }
     let shown = |caregiver: Caregiver| {
-        let Caregiver { id, name, is_accepted, until, is_providers } = caregiver;
+        let Caregiver { id, name, is_accepted, until, is_providers, ended_at } = caregiver;
+        if let Some(ended_at) = ended_at {
+            return ended(name, &ended_at).into_any();
+        }
         let (state, until, explanation) = if is_accepted {
             let explanation = format!("From now on, {name} can't read the record any more.");
             ((Tone::Good, "Reads the record"), format!("Until {}.", until.display()), explanation)
@@ -26,10 +32,21 @@ pub fn list(caregivers: Vec<Caregiver>, opening: Opening<Ending>) -> AnyView {
         };
         let by = if is_providers { " Let in by a provider." } else { "" };
         let done = format!("{name} can't read the record any more.");
-        entry(Ending { caregiver: id, name, explanation, done }, state, until + by, opening)
+        entry(Ending { caregiver: id, name, explanation, done }, state, until + by, opening).into_any()
     };
     let entries = caregivers.into_iter().map(shown).collect_view();
     view! { <ul class="entries" aria-label="Caregivers">{entries}</ul> }.into_any()
+}
+
+/// One that ended with an account, for which nothing is left to do.
+fn ended(name: String, at: &ClinicTime) -> impl IntoView {
+    let explanation = format!("Ended {}, because the clinic closed an account that it came by.", at.display());
+    view! {
+        <li class="entry entry-body">
+            <div class="entry-head"><h3 class="entry-title">{name}</h3><Badge label="Ended"/></div>
+            <p class="muted">{explanation}</p>
+        </li>
+    }
 }
 
 /// The records that the caller reads as a caregiver, each of which they can give up.

@@ -63,7 +63,7 @@ fn Contact(phone: String) -> impl IntoView {
     }
 }
 
-/// For an account that nobody linked yet, or that the administrator unlinked.
+/// For an account that is linked to no record: a caregiver's.
 pub fn without_record(phone: String) -> AnyView {
     let call = (!phone.is_empty()).then(|| view! { <PhoneNumber number=phone/> });
     view! {

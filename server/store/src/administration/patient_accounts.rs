@@ -23,6 +23,8 @@ const ACCOUNTS: &str = "
 
 const UNLINK: &str = "select unlink_patient_account($1)";
 
+const RETIRE: &str = "select retire_account($1)";
+
 #[derive(FromRow)]
 struct Row {
     id: Uuid,
@@ -34,7 +36,8 @@ struct Row {
 }
 
 impl Transaction {
-    /// A page of the patients' accounts, the newest first, by part of the email address.
+    /// A page of the patients' accounts, the newest first, by part of the email address. Those that are closed for good are none
+    /// of them.
     ///
     /// # Errors
     /// [`Error::NotFound`] for anyone but an administrator, [`Error::Invalid`] for a wrong cursor.
@@ -67,13 +70,25 @@ impl Transaction {
         Ok(cursor::page(LIST, rows, |row| (row.created_at, row.id), convert))
     }
 
-    /// Unlinks an account from its record and ends its sessions; the record can then be invited again.
+    /// Unlinks an account from its record and closes it for good, with whatever it signs in with and whoever's record it read;
+    /// the record can then be invited again, and the address is free.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for anyone but an administrator, and for an account that is linked to no record.
+    /// [`Error::NotFound`] for anyone but an administrator, and for an account that is linked to no record;
+    /// [`Error::ConfirmationRequired`].
     pub async fn unlink_patient_account(&mut self, user: UserId) -> Result<(), Error> {
         let unlink = sqlx::query_scalar(UNLINK).bind(user.0);
         let patient: Option<Uuid> = unlink.fetch_one(self.connection()).await?;
         patient.map(drop).ok_or(Error::NotFound)
+    }
+
+    /// Closes an account for good that is linked to no record, or an applicant's who was never verified and never treated
+    /// anybody, so that its address is free.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anyone but an administrator, and for any other account; [`Error::ConfirmationRequired`].
+    pub async fn retire_account(&mut self, user: UserId) -> Result<(), Error> {
+        let is_retired: bool = sqlx::query_scalar(RETIRE).bind(user.0).fetch_one(self.connection()).await?;
+        if is_retired { Ok(()) } else { Err(Error::NotFound) }
     }
 }

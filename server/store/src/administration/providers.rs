@@ -24,7 +24,7 @@ const PROVIDERS: &str = "
                 where position(word in normalized(p.display_name)) = 0 and position(word in normalized(p.specialty)) = 0
                   and position(word in lower(p.license_number)) = 0 and position(word in coalesce(p.email, '')) = 0)
     )
-    select id, user_id, display_name, license_number, specialty, is_verified, email, created_at, rank, name,
+    select id, user_id, display_name, license_number, specialty, is_verified, is_applicant, email, created_at, rank, name,
            exists (select from suspended_accounts() s where s.user_id = found.user_id) as is_suspended,
            administered_second_factor(found.user_id) as has_second_factor
       from found
@@ -46,6 +46,7 @@ struct Row {
     license_number: String,
     specialty: String,
     is_verified: bool,
+    is_applicant: bool,
     is_suspended: bool,
     email: Option<String>,
     created_at: DateTime<Utc>,
@@ -96,7 +97,7 @@ impl Transaction {
     /// Suspends an account, or lifts it: whoever is suspended is signed out at once and doesn't sign in.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for anyone but an administrator, and for an administrator's account;
+    /// [`Error::NotFound`] for anyone but an administrator, and for an account that is an administrator's or closed for good;
     /// [`Error::ConfirmationRequired`] for lifting it.
     pub async fn set_account_suspended(&mut self, user: UserId, is_suspended: bool) -> Result<(), Error> {
         let set = sqlx::query_scalar(SET_SUSPENDED).bind(user.0).bind(is_suspended);
@@ -129,6 +130,7 @@ impl Transaction {
             license_number: row.license_number,
             specialty: row.specialty,
             is_verified: row.is_verified,
+            is_applicant: row.is_applicant,
             is_suspended: row.is_suspended,
             email: row.email,
             has_second_factor: row.has_second_factor,

@@ -11,6 +11,9 @@ const INVITE: &str = "select link_expires_at from invite_caregiver($1, $2, $3, $
 
 const ACCEPT: &str = "select accept_caregiver($1, $2, $3, $4, $5, $6)";
 
+const TOO_MANY: &str = "Five links to this record are open or were used since yesterday. End the access of somebody who is \
+                        invited and doesn't need the link any more, or wait until tomorrow.";
+
 /// The account of a caregiver who has none yet.
 #[derive(Clone, Copy, Debug)]
 pub struct NewCaregiver<'a> {
@@ -22,13 +25,14 @@ pub struct NewCaregiver<'a> {
 }
 
 impl Transaction {
-    /// Makes a link of which the database keeps the token's hash. Answers until when it is good.
+    /// Makes a link of which the database keeps the token's hash. Answers until when it is good. Of the links to one record five
+    /// at most are open or were used within a day.
     ///
     /// # Arguments
     /// `months`: how long the access lasts; for a child it ends at the 18th birthday at the latest.
     ///
     /// # Errors
-    /// [`Error::NotFound`] unless the caller is the patient, or may pass on the chart of a child.
+    /// [`Error::NotFound`] unless the caller is the patient, or may pass on the chart of a child; [`Error::Invalid`] for a sixth.
     pub async fn invite_caregiver(
         &mut self,
         patient: PatientId,
@@ -37,9 +41,9 @@ impl Transaction {
         token_hash: &[u8; 32],
     ) -> Result<ClinicTime, Error> {
         let invite = sqlx::query_scalar(INVITE).bind(Uuid::now_v7()).bind(patient.0).bind(name).bind(months);
-        let expires_at: Option<DateTime<Utc>> =
+        let answer: Option<Option<DateTime<Utc>>> =
             invite.bind(token_hash.as_slice()).fetch_optional(self.connection()).await?;
-        let expires_at = expires_at.ok_or(Error::NotFound)?;
+        let expires_at = answer.ok_or(Error::NotFound)?.ok_or_else(|| invalid("name", TOO_MANY))?;
         Ok(self.clinic_time(expires_at))
     }
 }

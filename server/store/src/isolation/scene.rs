@@ -131,16 +131,21 @@ fn next_name(sql: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-/// An array of every id that the scene names.
-fn every_id() -> String {
+/// Every id that the scene names.
+pub fn ids() -> BTreeSet<Uuid> {
     let mut ids = BTreeSet::new();
     let mut rest = SCENE;
     while let Some((_, name, after)) = next_name(rest) {
         if !name.is_empty() && !name.contains(' ') {
-            ids.insert(id(name).to_string());
+            ids.insert(id(name));
         }
         rest = after;
     }
-    let ids: Vec<String> = ids.into_iter().collect();
+    ids
+}
+
+/// An array of them.
+fn every_id() -> String {
+    let ids: Vec<String> = ids().iter().map(Uuid::to_string).collect();
     format!("'{{{}}}'::uuid[]", ids.join(","))
 }

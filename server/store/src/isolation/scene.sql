@@ -24,8 +24,10 @@ select id, kind, name || '@isolation.invalid',
                ({u-admin}, 'administrator', 'administrator'),
                ({u-caregiver}, 'patient', 'caregiver'),
                ({u-past}, 'patient', 'past'),
-               ({u-suspended}, 'provider', 'suspended')) accounts (id, kind, name);
-update users set suspended_at = now() where id = {u-suspended};
+               ({u-suspended}, 'provider', 'suspended'),
+               ({u-retired}, 'patient', 'retired')) accounts (id, kind, name);
+update users set suspended_at = now() where id in ({u-suspended}, {u-retired});
+update users set retired_at = now() where id = {u-retired};
 
 -- Everybody has two sessions, whose secrets scene.rs knows, too: one in which they proved an hour ago who they are, and one in
 -- which they did just now. The author has one more, which has ended.
@@ -127,7 +129,10 @@ insert into caregivers (id, patient_id, granted_by, name, created_at, expires_at
      now() - interval '1 year', null),
     ({care-revoked}, {freda}, {u-freda}, 'was revoked', now() - interval '1 day', now() + interval '1 year', {u-past},
      now(), now()),
-    ({care-asked}, {freda}, {u-freda}, 'was asked', now(), now() + interval '1 year', null, null, null);
+    ({care-asked}, {freda}, {u-freda}, 'was asked', now(), now() + interval '1 year', null, null, null),
+    ({care-ended}, {freda}, {u-freda}, 'ended with the account', now() - interval '1 day', now() + interval '1 year',
+     {u-retired}, now(), now());
+update caregivers set ended_with = 'their_account' where id = {care-ended};
 insert into links (id, purpose, patient_id, caregiver_id, made_by, token_hash, expires_at, closed_at, closed_by) values
     ({link-care}, 'caregiver', {freda}, {care}, {u-freda}, sha256(sha256('grant')), now() + interval '1 day', now(), 'use'),
     ({link-asked}, 'caregiver', {freda}, {care-asked}, {u-freda}, sha256(sha256('asked')), now() + interval '7 days', null, null);
@@ -190,6 +195,12 @@ insert into audit_batches (number, sealed_at, previous_root, event_ids, event_ha
 values (9000000000000000000, now(), sha256(''), array[{sealed}::uuid], array[sha256('')], sha256('root'), sha256(''),
         sha256('') || sha256(''));
 
+insert into audit_epochs (number, begun_at, previous_number, previous_root, kept_number, kept_root, reason, root, public_key,
+                          signature)
+values (8000000000000000000, now(), 0, sha256(''), 0, sha256(''), 'A lost bucket', sha256('epoch'), sha256(''),
+        sha256('') || sha256(''));
+insert into audit_stops (cause) values ('cut_off') on conflict do nothing;
+
 insert into break_glass_misses (id, provider_id) values ({miss}, {emergency});
 {as u-emergency};
 insert into break_glass_grants (id, provider_id, patient_id, reason, granted_at, expires_at) values
@@ -213,8 +224,12 @@ update care_relationships set ended_at = now() - interval '1 day' where patient_
 -- As audit() writes it, which makes an id of its own.
 set local role carechart_definer;
 {as u-author};
-insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action)
-values ({event}, {u-author}, 'provider', 'treating', {freda}, 'chart.read');
+insert into audit_events (id, actor_user_id, actor_role, access_right, patient_id, action, session_id, address)
+values ({event}, {u-author}, 'provider', 'treating', {freda}, 'chart.read', {session}, '192.0.2.7'),
+       ({event-otis}, {u-author}, 'provider', 'none', {otis}, 'chart.read', {session}, '192.0.2.7'),
+       ({event-listed}, {u-author}, 'provider', 'account', null, 'access.list', {session}, '192.0.2.7');
+insert into refusal_counts (action, who, actor_role, access_right) values ('visit.refuse', {u-former}, 'provider', 'account');
+update refusal_counts set more = 3, actor_user_id = {u-former} where who = {u-former};
 
 set local role carechart_app;
 {as u-freda};

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::{Owner, audit};
 use crate::{Error, texts::invalid};
 
-const ACCOUNT: &str = "select id from users where email = $1 for update";
+const ACCOUNT: &str = "select id from users where email = $1 and retired_at is null for update";
 
 /// Null for whoever did it: the command line.
 const REMOVE: &str = "select remove_factors($1, $2, null)";

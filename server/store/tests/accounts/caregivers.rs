@@ -10,7 +10,7 @@ use crate::scene::{NOWHERE, Provider, Scene, kept_password, link, new_session, n
 
 const BORN: &str = "1980-02-03";
 
-async fn invite(scene: &Scene, by: UserId, patient: PatientId, number: u8) -> Result<(), Error> {
+pub async fn invite(scene: &Scene, by: UserId, patient: PatientId, number: u8) -> Result<(), Error> {
     let mut tx = scene.begin(by).await;
     tx.invite_caregiver(patient, "Ana", 12, &link(number).1).await?;
     tx.commit().await
@@ -127,9 +127,7 @@ async fn whom_an_account_let_in_goes_when_it_is_unlinked() {
     invite(&scene, freda, patient, 1).await.unwrap();
     invite(&scene, freda, patient, 2).await.unwrap();
     let ana = accept(&scene, 1, BORN, "ana@example.org").await.unwrap();
-    let mut tx = scene.begin(scene.administrator).await;
-    tx.unlink_patient_account(freda).await.unwrap();
-    tx.commit().await.unwrap();
+    scene.unlink(freda).await.unwrap();
     assert!(!reads(&scene, ana, patient).await);
     assert!(matches!(accept(&scene, 2, BORN, "eva@example.org").await, Err(Error::NotFound)));
 }

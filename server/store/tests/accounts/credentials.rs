@@ -1,9 +1,9 @@
 //! Whatever changes a password, a factor or a passkey ends what was begun before, whichever it is.
 
-use model::{account::AccountKind, id::PasskeyId};
+use model::id::PasskeyId;
 use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, postgres::PgConnectOptions};
-use store::{Caller, Owner, SignInStep};
+use store::{Caller, Owner};
 
 use crate::{
     entering::identify,
@@ -124,27 +124,6 @@ async fn what_is_changed_from_outside_ends_every_session() {
     owner.remove_second_factor("maya@example.org").await.unwrap();
     assert_eq!(open(&scene).await, [""; 0], "by the command line");
     assert!(scene.find(1).await.is_none());
-}
-
-/// The copy of an unlinked account's cookie reads nothing of the record to which the account comes by another link.
-#[tokio::test]
-async fn an_account_that_is_used_again_begins_with_no_session() {
-    let scene = Scene::new().await;
-    let maya = scene.provider("Maya").await;
-    let (_, account) = scene.linked_patient(maya, "freda@example.org").await;
-    let mut tx = scene.begin(scene.administrator).await;
-    tx.unlink_patient_account(account).await.unwrap();
-    tx.commit().await.unwrap();
-    let caller = scene.sign_in(account, 1, None).await;
-    let patient = scene.patient(maya).await;
-    scene.invite(maya, patient, 9).await.unwrap();
-    let accepted = scene.accept_as(9, "1980-02-03", "freda@example.org", Some(&caller)).await;
-    assert_eq!(accepted.unwrap(), account);
-    assert!(scene.find(1).await.is_none());
-    let live = "select count(*) from sessions where user_id = $1 and ended_at is null";
-    let live: i64 = sqlx::query_scalar(live).bind(account.0).fetch_one(&scene.superuser).await.unwrap();
-    assert_eq!(live, 1, "the one that the link begins");
-    assert_eq!(scene.enter("Freda", 2).await, Some(SignInStep::Begun(AccountKind::Patient)));
 }
 
 /// Who sends a statement.

@@ -74,7 +74,7 @@ async fn what_a_caregiver_does_is_told_as_theirs_to_the_last() {
     let event = history.iter().find(|access| access.right == AccessRight::Caregiver).unwrap().event;
 
     // The list would bury the rest of what the administrator reads.
-    let security = scene.begin(scene.administrator).await.list_security_events(None).await.unwrap().rows;
+    let security = scene.begin(scene.administrator).await.list_security_events(None).await.unwrap().page.rows;
     assert!(security.iter().all(|event| !event.what.contains("saw the name")), "{security:?}");
     let mut tx = scene.begin(freda).await;
     tx.report_access(AccessReportId(Uuid::now_v7()), event, "Who is this?").await.unwrap();

@@ -1,5 +1,5 @@
 use model::{caregiver::AcceptCaregiver, id::UserId};
-use store::{Caller, Error, Origin, SessionSecret};
+use store::{Caller, Error, SessionSecret};
 
 use crate::scene::{NOWHERE, Scene, from, kept_password, link, nobodys};
 
@@ -49,24 +49,16 @@ async fn it_is_answered_by_nobody_where_the_session_is_none() {
     assert_eq!(scene.begin(freda).await.my_record().await.unwrap().id, patient);
 }
 
-/// Anybody can make up as many as they like, and nobody may fill the audit at will.
+/// A page elsewhere can make somebody's browser follow such links.
 #[tokio::test]
-async fn links_that_dont_work_are_noted_ten_times_from_one_place() {
+async fn links_that_dont_work_keep_nobody_from_signing_in() {
     let scene = Scene::new().await;
-    let follow = async |origin: &Origin| {
-        let refused = scene.gate.check_invitation(&link(1).0, None, origin).await;
+    let origin = from("2001:db8:0:1::1");
+    for _ in 0..60 {
+        let refused = scene.gate.check_invitation(&link(1).0, None, &origin).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
-    };
-    for number in 0..60 {
-        follow(&from(&format!("2001:db8:0:1::{number:x}"))).await;
     }
-    let mut expected = vec!["link.refuse"; 10];
-    expected.push("link.throttle");
-    assert_eq!(scene.actions().await, expected);
-    follow(&from("2001:db8:0:2::1")).await;
-    assert_eq!(scene.actions().await[11..], ["link.refuse"], "another place counts for itself");
-    // A page elsewhere can make somebody's browser follow such links: they keep nobody from signing in.
-    scene.gate.begin_sign_in("admin@example.org", &from("2001:db8:0:1::1")).await.unwrap();
+    scene.gate.begin_sign_in("admin@example.org", &origin).await.unwrap();
 }
 
 #[tokio::test]

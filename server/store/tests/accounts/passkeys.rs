@@ -178,6 +178,39 @@ async fn passkeys_are_changed_only_by_whoever_has_just_proved_who_they_are() {
 }
 
 #[tokio::test]
+async fn a_removed_passkey_takes_the_sessions_along_that_were_begun_with_it() {
+    let scene = Scene::new().await;
+    let maya = scene.provider("Maya").await;
+    let caller = scene.sign_in(maya.user, 1, None).await;
+    add(&scene, &caller, 1).await.unwrap();
+    add(&scene, &caller, 2).await.unwrap();
+    let sign_in = async |key: u8, counter: u32, number: u8| {
+        let answer = used(&scene, maya, key, counter).await;
+        scene.gate.sign_in_by_passkey(&answer, &[number; 32], &new_session(number), &NOWHERE).await.unwrap();
+        scene.find(number).await.unwrap().caller(None)
+    };
+    let remove = async |caller: &Caller, key: u8| {
+        let passkey = scene.gate.find_passkey(&[key; 16], maya.user).await.unwrap().unwrap().id;
+        let mut tx = scene.store.begin_as(caller).await.unwrap();
+        tx.remove_passkey(passkey).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    // The one that asks was begun with another one, and stays.
+    let (_, second) = (sign_in(1, 1, 11).await, sign_in(2, 1, 12).await);
+    remove(&second, 1).await;
+    assert!(scene.find(11).await.is_none() && scene.find(12).await.is_some());
+    // In the session that asks the passkey was the second step, so that nothing is left of how it began.
+    assert_eq!(scene.enter("Maya", 13).await, Some(SignInStep::SecondStep));
+    let step = used_in(&scene, 13, used(&scene, maya, 2, 2).await).await;
+    let kind = scene.gate.pass_challenge_by_passkey(&step, &[13; 32], &new_session(13), &NOWHERE).await.unwrap();
+    assert_eq!(kind, PROVIDER);
+    let third = scene.find(13).await.unwrap().caller(None);
+    remove(&third, 2).await;
+    assert!(scene.find(12).await.is_none() && scene.find(13).await.is_none());
+    assert_eq!(scene.actions().await.last().unwrap(), "passkey.remove");
+}
+
+#[tokio::test]
 async fn a_passkey_is_the_second_factor_that_a_clinic_asks_for() {
     let scene = Scene::new().await;
     let maya = scene.provider("Maya").await;

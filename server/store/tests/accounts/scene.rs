@@ -117,8 +117,9 @@ impl Scene {
         standing_session(&self.superuser, user).await
     }
 
+    /// Whose address it is now.
     pub async fn user(&self, email: &str) -> UserId {
-        let id = sqlx::query_scalar("select id from users where email = $1").bind(email);
+        let id = sqlx::query_scalar("select id from users where email = $1 and retired_at is null").bind(email);
         UserId(id.fetch_one(&self.superuser).await.unwrap())
     }
 

@@ -78,30 +78,59 @@ async fn of_ipv6_the_network_counts() {
 }
 
 #[tokio::test]
-async fn a_success_forgives_that_account_from_that_place_and_nothing_else() {
+async fn a_success_forgives_itself_and_nothing_else() {
     let scene = Scene::new().await;
-    for number in 0..40 {
+    for number in 0..39 {
         attempt(&scene, &format!("person{number}@example.org"), &from("192.0.2.1")).await.unwrap();
     }
     for _ in 0..8 {
         attempt(&scene, "admin@example.org", &from("192.0.2.2")).await.unwrap();
     }
+    // By a colleague behind the same address, who guesses.
     let wrong = attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
     assert_eq!(compare(&scene, &wrong, "Mallory", &from("192.0.2.1")).await, None);
     let right = attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
     assert_throttled(&scene, "admin@example.org", &from("192.0.2.1")).await;
     let begun = compare(&scene, &right, "admin", &from("192.0.2.1")).await;
     assert_eq!(begun, Some(SignInStep::Begun(AccountKind::Administrator)));
-    // 40 at other accounts stay: ten more, and the place is closed.
+    // The guess and 39 at other accounts stay: ten more, and the place is closed.
     for number in 0..10 {
         attempt(&scene, &format!("other{number}@example.org"), &from("192.0.2.1")).await.unwrap();
     }
     assert_throttled(&scene, "other@example.org", &from("192.0.2.1")).await;
-    // Eight at this account from elsewhere stay: two more, and it is closed.
-    for _ in 0..2 {
-        attempt(&scene, "admin@example.org", &from("192.0.2.3")).await.unwrap();
-    }
+    // Eight at this account from elsewhere stay, and the guess: one more, and it is closed.
+    attempt(&scene, "admin@example.org", &from("192.0.2.3")).await.unwrap();
     assert_throttled(&scene, "admin@example.org", &from("192.0.2.3")).await;
+}
+
+#[tokio::test]
+async fn whoever_signs_in_between_two_guesses_of_a_neighbour_ends_none_of_them() {
+    let scene = Scene::new().await;
+    let office = from("192.0.2.1");
+    for number in 0..9 {
+        let guess = attempt(&scene, "admin@example.org", &office).await.unwrap();
+        assert_eq!(compare(&scene, &guess, "Mallory", &office).await, None, "{number}");
+        let right = attempt(&scene, "admin@example.org", &office).await.unwrap();
+        let begun = scene.gate.sign_in(&right, &computed("admin"), &[number; 32], &new_session(number), &office).await;
+        assert_eq!(begun.unwrap(), Some(SignInStep::Begun(AccountKind::Administrator)));
+    }
+    attempt(&scene, "admin@example.org", &office).await.unwrap();
+    assert_throttled(&scene, "admin@example.org", &office).await;
+}
+
+#[tokio::test]
+async fn whoever_signs_in_again_and_again_and_proves_who_they_are_never_waits() {
+    let scene = Scene::new().await;
+    let office = from("192.0.2.1");
+    for number in 0..60 {
+        let right = attempt(&scene, "admin@example.org", &office).await.unwrap();
+        let session = new_session(number);
+        let secret = session.secret;
+        scene.gate.sign_in(&right, &computed("admin"), &[number; 32], &session, &office).await.unwrap().unwrap();
+        let caller = scene.store.find_session(secret).await.unwrap().unwrap().caller(None);
+        let again = scene.gate.begin_confirmation(&caller).await.unwrap();
+        assert!(scene.gate.confirm_session(&caller, again, None, Some(&computed("admin"))).await.unwrap());
+    }
 }
 
 #[tokio::test]
@@ -118,23 +147,23 @@ async fn attempts_sent_at_once_are_counted_one_by_one() {
     assert_eq!(passed, 10);
 }
 
+/// As all refusals are: tests/accounts/summed_refusals.rs.
 #[tokio::test]
-async fn of_the_refusals_only_the_first_of_each_wait_is_noted() {
+async fn every_refusal_to_wait_is_noted_and_many_are_summed_up() {
     let scene = Scene::new().await;
     for number in 0..50 {
         attempt(&scene, &format!("person{}@example.org", number % 10), &from("192.0.2.1")).await.unwrap();
     }
-    for number in 0..20 {
+    for number in 0..30 {
         assert_throttled(&scene, &format!("other{number}@example.org"), &from("192.0.2.1")).await;
     }
-    assert_eq!(scene.actions().await, ["session.throttle"]);
-    // The place's wait ends with its earliest failure, and another one begins.
-    scene.run("update sign_in_failures set at = at - interval '16 minutes' where id = (select id from sign_in_failures order by id limit 1)").await;
-    attempt(&scene, "admin@example.org", &from("192.0.2.1")).await.unwrap();
-    for _ in 0..20 {
-        assert_throttled(&scene, "admin@example.org", &from("192.0.2.1")).await;
-    }
-    assert_eq!(scene.actions().await, ["session.throttle"; 2]);
+    assert_eq!(scene.actions().await, ["session.throttle"; 20]);
+    let more: i32 =
+        sqlx::query_scalar("select sum(more)::integer from refusal_counts where action = 'session.throttle'")
+            .fetch_one(&scene.superuser)
+            .await
+            .unwrap();
+    assert_eq!(more, 10);
 }
 
 #[tokio::test]

@@ -97,6 +97,14 @@ impl Clinic {
         self.store.begin_as(&self.caller(person).await).await.unwrap()
     }
 
+    /// As somebody who has just proved who they are.
+    pub async fn begin_confirmed(&self, person: &Person) -> Transaction {
+        let caller = self.caller(person).await;
+        let confirm = sqlx::query("update sessions set confirmed_at = now() where id = $1").bind(caller.session.0);
+        confirm.execute(&self.superuser).await.unwrap();
+        self.store.begin_as(&caller).await.unwrap()
+    }
+
     /// In a session of theirs that nobody has ended.
     pub async fn caller(&self, person: &Person) -> Caller {
         standing_session(&self.superuser, person.user).await

@@ -139,7 +139,7 @@ async fn the_administrator_reads_of_a_refusal_and_those_of_the_record_dont() {
     for caller in [&account, &ana] {
         assert_eq!(clinic.begin(caller).await.list_access(patient, None).await.unwrap().rows, []);
     }
-    let events = clinic.begin(&administrator).await.list_security_events(None).await.unwrap().rows;
+    let events = clinic.begin(&administrator).await.list_security_events(None).await.unwrap().page.rows;
     let events: Vec<_> = events.iter().map(|event| (event.who.as_str(), event.what.as_str())).collect();
     let expected = [
         ("Ben Okafor", "asked for what only the administrator sees, and was refused"),

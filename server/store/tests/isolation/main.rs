@@ -11,6 +11,7 @@ mod catalogue;
 mod events;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod nobody;
 mod sessions;
 
 use std::{fs, path::Path};

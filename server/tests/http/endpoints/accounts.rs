@@ -22,6 +22,7 @@ pub const OF_THE_ADMINISTRATOR: &[Endpoint] = &[
         |s| json!({ "id": s.user, "review": { "is_justified": true, "verdict": "On duty" } }),
     ),
     endpoint("unlink_patient_account", |s| json!({ "user": s.user })),
+    endpoint("retire_account", |s| json!({ "user": s.user })),
 ];
 
 /// An answer to no question.

@@ -38,7 +38,10 @@ fn RemovalForm(removal: Removal, opening: Opening<Removal>, open: OpenAccount) -
     let send = move || _ = remove.dispatch(RemovePasskey { passkey: passkey.id });
     open.confirmation.watch(answer, send);
     opening.finish_on(answer, move || {
-        open.finish("The passkey is removed. Your other browsers are signed out. You may delete it on its device, too.")
+        open.finish(
+            "The passkey is removed. Your other browsers are signed out, and so is this one if you signed in with it. You may \
+             delete it on its device, too.",
+        )
     });
     view! {
         <ConfirmForm
@@ -50,7 +53,8 @@ fn RemovalForm(removal: Removal, opening: Opening<Removal>, open: OpenAccount) -
             on_confirm=move |()| send()
         >
             <p>
-                "It signs nobody in any more, neither alone nor after the password, and your other browsers are signed out."
+                "It signs nobody in any more, neither alone nor after the password, and your other browsers are signed out. If "
+                "you signed in with it here, you are signed out here, too."
             </p>
             {is_needed.then(|| view! {
                 <Notice tone=Tone::Danger>

@@ -11,6 +11,7 @@ pub const FUNCTIONS: &[Probe] = &[
     ("may_pass_on() Freda", "select may_pass_on({freda})::text"),
     ("access_right() to Freda's record", "select access_right({freda})"),
     ("access_right() without a record", "select access_right(null)"),
+    ("audit_stop(), for the administrator alone", "select cause from audit_stop()"),
     (
         "audit_own(), which writes nothing for nobody, and tells nothing",
         "select audit_own('chart.read', {freda}, null); select 'nothing'",
@@ -104,6 +105,34 @@ pub const FUNCTIONS: &[Probe] = &[
     ("provider_behind_event() of Freda's", "select provider_behind_event({event})"),
     ("provider_behind_event() of none", "select provider_behind_event({new})"),
     (
+        "event_addresses() of a chart that was read, and of a list that concerns security",
+        "select host(address) from event_addresses(array[{event}, {event-listed}]::uuid[])",
+    ),
+    (
+        "open_refusals() of the former one's",
+        "select action || ' ' || times from open_refusals() where actor_user_id = {u-former}",
+    ),
+    (
+        "reported_session_events() of Freda's report",
+        "select action from reported_session_events(array[{report}, {new}]::uuid[], 10)",
+    ),
+    (
+        "reported_session_elsewhere() of Freda's report",
+        "select action || ' in ' || records || ' other record' from reported_session_elsewhere(array[{report}, {new}]::uuid[])",
+    ),
+    (
+        "audit_own() of a made-up patient, which tells nothing either",
+        "select audit_own('chart.read', {new}, null); select 'nothing'",
+    ),
+    (
+        "begin_break_glass() of Freda's with too short a reason",
+        "{confirmed}; select outcome from begin_break_glass({new}, 'freda', 'kris', '1980-02-03', 'Short', '1 hour')",
+    ),
+    (
+        "begin_break_glass() of nobody's, with too short a reason",
+        "{confirmed}; select outcome from begin_break_glass({new}, 'nobody', 'kris', '1980-02-03', 'Short', '1 hour')",
+    ),
+    (
         "begin_break_glass() of Freda's an hour after confirming",
         "select outcome from begin_break_glass({new}, 'freda', ' KRIS ', '1980-02-03',
                                                'Unconscious in the waiting room', '1 hour')",
@@ -144,5 +173,42 @@ pub const FUNCTIONS: &[Probe] = &[
     ("unmerge_patients() of none", "select unmerge_patients({new})::text"),
     ("access_right() to the merged record", "select access_right({freda-again})"),
     ("dismiss_break_glass() of an access to Freda's", "select dismiss_break_glass({grant})::text"),
-    ("unlink_patient_account()", "select 'unlinked' where unlink_patient_account({u-freda}) is not null"),
+    (
+        "unlink_patient_account() an hour after confirming",
+        "select 'unlinked' where unlink_patient_account({u-freda}) is not null",
+    ),
+    (
+        "unlink_patient_account() at once",
+        "{confirmed}; select 'unlinked' where unlink_patient_account({u-freda}) is not null",
+    ),
+    (
+        "retire_account() of a caregiver's: that they read Freda's record, to whoever closes it",
+        "{confirmed};
+         select retire_account({u-caregiver});
+         select 'read it' from audit_events where action = 'caregivers.end' and subject_id = {care}",
+    ),
+    (
+        "retire_account() of a caregiver's: that they read Freda's record, to Freda",
+        "{confirmed};
+         select retire_account({u-caregiver});
+         {as u-freda};
+         select 'read it' from audit_events where action = 'caregivers.end' and subject_id = {care}",
+    ),
+    ("retire_account() of a caregiver's an hour after confirming", "select retire_account({u-caregiver})::text"),
+    ("retire_account() of a caregiver's at once", "{confirmed}; select retire_account({u-caregiver})::text"),
+    ("retire_account() of an applicant's", "{confirmed}; select retire_account({u-applicant})::text"),
+    ("retire_account() of who has a record", "{confirmed}; select retire_account({u-freda})::text"),
+    ("retire_account() of a provider who was verified", "{confirmed}; select retire_account({u-author})::text"),
+    ("retire_account() of the administrator's", "{confirmed}; select retire_account({u-admin})::text"),
+    ("retire_account() of one that is closed", "{confirmed}; select retire_account({u-retired})::text"),
+    (
+        "set_account_suspended() of one that is closed",
+        "{confirmed}; select set_account_suspended({u-retired}, false)::text",
+    ),
+    (
+        "begin_password_reset() of one that is closed",
+        "{confirmed}; select 'answered' from begin_password_reset({new}, {u-retired}, sha256('new'))",
+    ),
+    ("see_caregiver_end() of who read Freda's record", "select see_caregiver_end({care-ended})::text"),
+    ("see_caregiver_end() of one who reads it", "select see_caregiver_end({care})::text"),
 ];

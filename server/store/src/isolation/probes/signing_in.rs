@@ -5,6 +5,7 @@ pub const OF_SIGNING_IN: &[Probe] = &[
     ("password_parameters(): whose salt", "select split_part(password_parameters('author@isolation.invalid'), '$', 5)"),
     ("password_parameters() of nobody's address", "select password_parameters('nobody@isolation.invalid')"),
     ("password_parameters() of the suspended one's", "select password_parameters('suspended@isolation.invalid')"),
+    ("password_parameters() of the closed one's", "select password_parameters('retired@isolation.invalid')"),
     (
         "begin_attempt(): how many seconds to wait",
         "select begin_attempt({new}, 'sign-in', 'author@isolation.invalid')::text",

@@ -21,21 +21,42 @@ pub const OF_THE_WORKER: &[Probe] = &[
     ),
     (
         "seal_audit_batch() that continues the one before",
-        "select seal_audit_batch(9000000000000000001, now(), sha256('root'), array[{event}::uuid],
-                                 array[sha256('')], sha256(''), sha256(''), sha256('') || sha256(''));
+        "select seal_audit_batch(9000000000000000001, clock_timestamp(), sha256('root'), array[id], array[hash], sha256(''),
+                                 sha256(''), sha256('') || sha256(''))
+           from unsealed_audit_events(2147483647) where id = {event};
          select 'sealed'",
     ),
     (
         "seal_audit_batch() that doesn't continue the one before",
-        "select seal_audit_batch(9000000000000000001, now(), sha256('other'), array[{event}::uuid],
+        "select seal_audit_batch(9000000000000000001, clock_timestamp(), sha256('other'), array[id], array[hash], sha256(''),
+                                 sha256(''), sha256('') || sha256(''))
+           from unsealed_audit_events(2147483647) where id = {event};
+         select 'sealed'",
+    ),
+    (
+        "seal_audit_batch() of an event with another hash",
+        "select seal_audit_batch(9000000000000000001, clock_timestamp(), sha256('root'), array[{event}::uuid],
                                  array[sha256('')], sha256(''), sha256(''), sha256('') || sha256(''));
          select 'sealed'",
     ),
     (
+        "audit_roots_from(): numbers and roots",
+        "select case number when 9000000000000000000 then 'the scene''s' else 'another' end
+           from audit_roots_from(9000000000000000000)",
+    ),
+    (
+        "note_audit_stop(), when the bucket keeps another root",
+        "select case when note_audit_stop('differs') then 'noted' else 'known' end",
+    ),
+    (
         "seal_audit_batch() of an event that doesn't wait",
-        "select seal_audit_batch(9000000000000000001, now(), sha256('root'), array[{new}::uuid],
+        "select seal_audit_batch(9000000000000000001, clock_timestamp(), sha256('root'), array[{new}::uuid],
                                  array[sha256('')], sha256(''), sha256(''), sha256('') || sha256(''));
          select 'sealed'",
+    ),
+    (
+        "sum_up_refusals(), of those whose quarter of an hour is over",
+        "select 'summed up' where sum_up_refusals() >= 0",
     ),
     ("set_second_factor_required(), as a server does at its start", "select set_second_factor_required(true)::text"),
     (
@@ -63,7 +84,18 @@ pub const OF_NOBODY: &[Probe] = &[
     ("invited_patient()", "select invited_patient(sha256('open link'))::text"),
     ("caregiver_invitation()", "select caregiver_invitation(sha256('asked'))::text"),
     ("make_link()", "select make_link({new}, 'password_reset', null, null, {u-author}, sha256('new'), '1 day')::text"),
+    ("miss_link()", "select miss_link({invitation-open})::text"),
+    ("miss_address()", "select miss_address({invitation-open})::text"),
+    ("hold_links()", "select hold_links(sha256('open link'), 'invitation')::text"),
+    ("end_caregivers()", "select end_caregivers(array[{care}::uuid], 'their_account')::text"),
+    ("retire()", "select retire({u-freda})::text"),
+    ("applicants()", "select display_name from applicants({u-applicant})"),
     ("audit()", "select audit('chart.read', {freda}, null)::text"),
     ("audit_step()", "select audit_step({u-author}, 'session.begin', null)::text"),
+    ("take_refusal()", "select take_refusal(null::audit_events, 'anybody', 20)::text"),
+    ("sum_up()", "select sum_up(null::refusal_counts)::text"),
     ("event_id()", "select event_id()::text"),
+    ("audit_roots()", "select number::text from audit_roots() where number = 9000000000000000000"),
+    ("audit_time()", "select audit_time('2026-12-01')"),
+    ("audit_event_hash()", "select audit_event_hash(e)::text from audit_events e where id = {event}"),
 ];

@@ -18,10 +18,29 @@ pub(super) const TABLES: &[Table] = &[
         update: "update audit_unsealed set event_id = {new} where event_id = {event}",
     },
     Table {
+        name: "audit_epochs",
+        label: "reason",
+        insert: "insert into audit_epochs values (9000000000000000001, now(), 0, '', 0, '', 'new', '', '', '')",
+        update: "update audit_epochs set reason = 'other'",
+    },
+    Table {
+        name: "audit_stops",
+        label: "cause",
+        insert: "insert into audit_stops (cause) values ('differs')",
+        update: "update audit_stops set cause = 'differs'",
+    },
+    Table {
         name: "audit_batches",
         label: "number::text",
         insert: "insert into audit_batches values (9000000000000000001, now(), '', '{}', '{}', '', '', '')",
         update: "update audit_batches set sealed_at = now() where number = 9000000000000000000",
+    },
+    Table {
+        name: "refusal_counts",
+        label: "action",
+        insert: "insert into refusal_counts (action, who, actor_role, access_right)
+                 values ('visit.refuse', {u-author}::text, 'provider', 'account')",
+        update: "update refusal_counts set more = 0 where who = {u-former}::text",
     },
     Table {
         name: "access_reports",

@@ -40,6 +40,10 @@ async fn whom_the_account_let_in_meanwhile_reads_the_survivor_no_longer() {
     assert!(!reads(&twice, &meanwhile, twice.survivor).await, "the account isn't the survivor's any more");
     assert!(!reads(&twice, &meanwhile, twice.merged).await);
     assert!(reads(&twice, &before, twice.merged).await);
+    let ended = "select c.user_id, e.patient_id from caregivers c join audit_events e on e.subject_id = c.id
+                  where e.action = 'caregivers.end' and c.ended_with = 'granting_account'";
+    let ended: Vec<(Uuid, Uuid)> = sqlx::query_as(ended).fetch_all(&twice.clinic.superuser).await.unwrap();
+    assert_eq!(ended, [(meanwhile.user().0, twice.survivor.0)], "and its record is told");
 }
 
 #[tokio::test]
@@ -49,9 +53,13 @@ async fn whom_an_account_let_in_goes_when_it_is_unlinked_while_the_records_are_o
     let before = let_in(&twice, &account, twice.merged).await;
     let merge = twice.merge().await;
     let administrator = twice.clinic.administrator().await;
-    let mut tx = twice.clinic.begin(&administrator).await;
+    let mut tx = twice.clinic.begin_confirmed(&administrator).await;
     tx.unlink_patient_account(account.user()).await.unwrap();
     tx.commit().await.unwrap();
     twice.undo_as(&twice.ana, merge).await.unwrap();
     assert!(!reads(&twice, &before, twice.merged).await);
+    let linked = "select count(*) from patients where user_id = $1";
+    let linked: i64 =
+        sqlx::query_scalar(linked).bind(account.user().0).fetch_one(&twice.clinic.superuser).await.unwrap();
+    assert_eq!(linked, 0, "what is closed is linked to neither again");
 }
