@@ -7,7 +7,8 @@ use sqlx::{FromRow, Postgres, types::Uuid};
 
 use crate::{Error, Worker, pool::commit};
 
-const BEGIN: &str = "select number, root, sealed_at from begin_audit_seal()";
+/// The root to continue and the time of the seal to come; no row while another seals.
+pub(crate) const BEGIN: &str = "select number, root, sealed_at from begin_audit_seal()";
 
 const UNSEALED: &str = "select id, hash from unsealed_audit_events($1)";
 
@@ -22,13 +23,13 @@ const NOTE_STOP: &str = "select note_audit_stop($1)";
 #[derive(FromRow)]
 pub(crate) struct Previous {
     #[sqlx(flatten)]
-    root: RootRow,
+    pub root: RootRow,
     /// The time of the seal to come, by the database's clock.
-    sealed_at: String,
+    pub sealed_at: String,
 }
 
 #[derive(FromRow)]
-struct RootRow {
+pub(crate) struct RootRow {
     number: i64,
     root: Vec<u8>,
 }
@@ -115,7 +116,7 @@ async fn give_up(tx: sqlx::Transaction<'static, Postgres>) -> Result<Option<Root
 }
 
 impl RootRow {
-    fn root(&self) -> Result<Root, Error> {
+    pub fn root(&self) -> Result<Root, Error> {
         Ok(Root { number: self.number, hash: to_hash(&self.root)? })
     }
 }

@@ -17,12 +17,11 @@ const NUMBERS: &str = "
      order by number, is_epoch";
 
 const BATCH: &str = "
-    select number, to_char(sealed_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as sealed_at,
-           previous_root, event_ids, event_hashes, root, public_key, signature
+    select number, audit_time(sealed_at) as sealed_at, previous_root, event_ids, event_hashes, root, public_key, signature
       from audit_batches where number = $1";
 
 const EPOCH: &str = "
-    select number, to_char(begun_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as begun_at,
+    select number, audit_time(begun_at) as begun_at,
            previous_number, previous_root, kept_number, kept_root, reason, root, public_key, signature
       from audit_epochs where number = $1";
 
@@ -30,9 +29,8 @@ macro_rules! events {
     ($which:literal) => {
         concat!(
             "select access_right, action, actor_role, actor_user_id, host(address) as address,
-                    to_char(at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as at, id,
-                    to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') as occurred_at,
-                    patient_id, session_id, subject_id, times, format
+                    audit_time(at) as at, id, audit_time(occurred_at) as occurred_at, patient_id, session_id,
+                    subject_id, times, format
                from audit_events ",
             $which
         )
@@ -160,8 +158,8 @@ impl Owner {
             }
         }
         let waiting: Vec<EventRow> = sqlx::query_as(WAITING).fetch_all(&mut *tx).await?;
-        let waiting = waiting.into_iter().map(|row| Line::Event(ExportedEvent { batch: None, event: row.into() }));
-        Ok({ waiting }.try_for_each(write))
+        let mut waiting = waiting.into_iter().map(|row| Line::Event(ExportedEvent { batch: None, event: row.into() }));
+        Ok(waiting.try_for_each(write))
     }
 
     async fn snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {

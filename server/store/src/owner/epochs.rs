@@ -2,13 +2,14 @@
 
 use ::audit::{Epoch, Root, SigningKey};
 use model::access::Action;
-use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::{Owner, audit};
-use crate::{Error, seals::to_hash, texts};
-
-const BEGIN: &str = "select number, root, sealed_at from begin_audit_seal()";
+use crate::{
+    Error,
+    seals::{BEGIN, Previous},
+    texts,
+};
 
 const ADD: &str = "
     insert into audit_epochs (number, begun_at, previous_number, previous_root, kept_number, kept_root, reason, root, public_key,
@@ -16,13 +17,6 @@ const ADD: &str = "
     values ($1, $2::text::timestamptz, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 const GO_ON: &str = "select note_audit_stop(null)";
-
-#[derive(FromRow)]
-struct Previous {
-    number: i64,
-    root: Vec<u8>,
-    sealed_at: String,
-}
 
 impl Owner {
     /// Begins an epoch of the audit's seals, signed, which holds the database's newest root and `kept`, the newest that was
@@ -34,10 +28,9 @@ impl Owner {
         let reason = texts::required("reason", "The reason", reason, 500)?;
         let mut tx = self.pool.begin().await?;
         let previous: Option<Previous> = sqlx::query_as(BEGIN).fetch_optional(&mut *tx).await?;
-        let Previous { number, root, sealed_at } =
+        let Previous { root: previous, sealed_at } =
             previous.ok_or_else(|| Error::Refused("a server is sealing: try again".into()))?;
-        let previous = Root { number, hash: to_hash(&root)? };
-        let epoch = Epoch::begin(previous, kept, sealed_at, reason, key);
+        let epoch = Epoch::begin(previous.root()?, kept, sealed_at, reason, key);
         sqlx::query(ADD)
             .bind(epoch.number)
             .bind(&epoch.begun_at)
