@@ -65,7 +65,7 @@ async fn resume(infrastructure: &Infrastructure, reason: &str) -> anyhow::Result
     let epoch = begun?;
     let put = infrastructure.bucket().await?.keep_audit_root(&epoch.as_root().to_name()).await;
     put.context(
-        "the epoch has begun, and a server that runs keeps its root in the bucket as soon as it can be reached",
+        "the epoch has begun, but the bucket doesn't keep its root, and nothing is sealed: run the command again",
     )?;
     println!("{epoch}");
     println!("Servers go on sealing from it within seconds. `server audit verify` reports it from now on.");
