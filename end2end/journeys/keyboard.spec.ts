@@ -44,6 +44,8 @@ test("opens the dialog of a new patient, whose focus stays inside until it close
   const page = await as("tomas");
   await open(page, "/patients");
   const button = page.getByRole("button", { name: "New patient" });
+  // The list comes to life after the frame; until then the button takes no focus.
+  await expect(button).toBeEnabled();
   await button.focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "New patient" });
