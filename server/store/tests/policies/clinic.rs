@@ -7,7 +7,9 @@ mod written;
 use std::{collections::BTreeMap, fmt};
 
 pub use self::{
-    people::{Account, Caregiver, Cover, Ending, Handover, Merge, Provider, Relationship, SecondFactor, Standing},
+    people::{
+        Account, Caregiver, Cover, Ending, Handover, Merge, Provider, Relationship, SecondFactor, Standing, is_child,
+    },
     written::{Document, Event, Grant, Prescription, Reported, Visit},
 };
 use crate::rows::Kind;

@@ -42,12 +42,18 @@ fn runner(simplifications: u32) -> TestRunner {
 /// Compares what everybody gets with the rules.
 ///
 /// # Arguments
-/// `each`: is told of each table what a caller gets.
-fn check(place: &Place, clinic: &Clinic, spoilt: &'static str, each: &dyn Fn(&'static str, &Rows)) -> TestCaseResult {
+/// `only`: the table that is compared, if not all of them are. `each`: is told of each table what a caller gets.
+fn check(
+    place: &Place,
+    clinic: &Clinic,
+    spoilt: &'static str,
+    only: Option<&str>,
+    each: &dyn Fn(&'static str, &Rows),
+) -> TestCaseResult {
     for (caller, mut found) in place.ask(clinic, spoilt) {
         for (table, expected) in model::rows(clinic, caller) {
             let found = found.remove(table).unwrap_or_default();
-            if found != expected {
+            if found != expected && only.is_none_or(|only| only == table) {
                 let difference = format!("{caller:?} gets of {table} {found:?}, and by the rules {expected:?}");
                 return Err(TestCaseError::fail(difference));
             }
@@ -66,7 +72,7 @@ fn everybody_gets_the_rows_that_the_rules_say() {
     let every_table = RefCell::new(BTreeSet::new());
     let result = runner(2_000).run(&strategy::clinics(), |clinic| {
         let got = RefCell::new(BTreeMap::<&str, BTreeSet<Rows>>::new());
-        check(&place, &clinic, "", &|table, rows| {
+        check(&place, &clinic, "", None, &|table, rows| {
             got.borrow_mut().entry(table).or_default().insert(rows.clone());
         })?;
         for (table, answers) in got.into_inner() {
@@ -104,6 +110,12 @@ fn a_wrong_policy_is_found() {
                  using (patient_id in (select c.patient_id from caregivers c
                                         where c.user_id = (select current_user_id()) and c.revoked_at is null
                                           and c.expires_at >= now()))",
+        ),
+        // An adult's record, to which a provider let somebody in when it was a child's.
+        (
+            "caregiver_records()",
+            "create or replace function access_ends_at(expires_at timestamptz, until_of_age boolean, date_of_birth date)
+                 returns timestamptz language sql stable as $$ select expires_at $$",
         ),
         (
             "caregivers",
@@ -150,8 +162,8 @@ fn a_wrong_policy_is_found() {
                  as 'select null::uuid where false'",
         ),
     ] {
-        let result = runner(0).run(&strategy::clinics(), |clinic| check(&place, &clinic, spoilt, &|_, _| {}));
-        let Err(TestError::Fail(reason, _)) = result else { panic!("{table}: {result:?}") };
-        assert!(reason.message().contains(&format!("gets of {table} ")), "{table}: {reason}");
+        let compare = |clinic| check(&place, &clinic, spoilt, Some(table), &|_, _| {});
+        let result = runner(0).run(&strategy::clinics(), compare);
+        assert!(matches!(result, Err(TestError::Fail(..))), "{table}: {result:?}");
     }
 }

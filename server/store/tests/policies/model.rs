@@ -7,7 +7,7 @@ mod records;
 use std::collections::BTreeMap;
 
 use crate::{
-    clinic::{Caller, Clinic, Ending, Relationship, SecondFactor, Standing},
+    clinic::{Caller, Clinic, Ending, Relationship, SecondFactor, Standing, is_child},
     rows::{Kind, Rows, one},
 };
 
@@ -58,7 +58,8 @@ impl Rules<'_> {
     /// Whether the caller reads the record for the patient. Of two records that became one, they were let in to one.
     fn cares_for(&self, patient: usize) -> bool {
         let accepted = self.clinic.caregivers.iter().filter(|it| it.held_by == Some(self.caller));
-        let mut standing = accepted.filter(|it| !it.is_revoked && it.ending == Ending::Ahead);
+        let standing = accepted.filter(|it| !it.is_revoked && it.ending == Ending::Ahead);
+        let mut standing = standing.filter(|it| !it.is_until_of_age || is_child(it.patient));
         self.clinic.survivor_of(patient).is_none() && standing.any(|it| it.patient == patient)
     }
 

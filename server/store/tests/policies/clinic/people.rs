@@ -70,7 +70,14 @@ pub struct Caregiver {
     /// Whose account accepted, if one did.
     pub held_by: Option<Caller>,
     pub is_revoked: bool,
+    /// Granted by a provider, for a child.
+    pub is_until_of_age: bool,
     pub ending: Ending,
+}
+
+/// Every second one, by the number of their place.
+pub fn is_child(patient: usize) -> bool {
+    patient % 2 == 1
 }
 
 /// A provider asked a colleague to take a patient over.

@@ -23,13 +23,14 @@ pub fn questions(clinic: &Clinic) -> String {
     for (number, caregiver) in clinic.caregivers.iter().enumerate() {
         let holder = caregiver.held_by.and_then(|caller| caller.account());
         sql += &format!(
-            "insert into caregivers (id, patient_id, granted_by, name, created_at, expires_at, user_id, accepted_at,
-                                     revoked_at)
-             values ({}, {}, {}, 'Caregiver', now() - interval '1 year', {}, {}, {}, {});\n",
+            "insert into caregivers (id, patient_id, granted_by, name, created_at, expires_at, is_until_of_age, user_id,
+                                     accepted_at, revoked_at)
+             values ({}, {}, {}, 'Caregiver', now() - interval '1 year', {}, {}, {}, {}, {});\n",
             literal(Kind::Caregiver, number),
             literal(Kind::Patient, caregiver.patient),
             literal(Kind::Administrator, 0),
             time(caregiver.ending),
+            caregiver.is_until_of_age,
             holder.map_or("null".to_owned(), |(kind, number)| literal(kind, number)),
             now_if(holder.is_some()),
             now_if(caregiver.is_revoked),

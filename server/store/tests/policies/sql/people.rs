@@ -2,7 +2,7 @@
 
 use super::{literal, now_if, secret};
 use crate::{
-    clinic::{Account, Caller, Clinic, Provider, SecondFactor, Standing},
+    clinic::{Account, Caller, Clinic, Provider, SecondFactor, Standing, is_child},
     rows::Kind,
 };
 
@@ -73,11 +73,12 @@ fn patient(number: usize, account: Account) -> String {
         Account::Usable | Account::Suspended => literal(Kind::PatientAccount, number),
     };
     let id = literal(Kind::Patient, number);
+    let born = if is_child(number) { "current_date - 4000" } else { "'2000-01-01'" };
     format!(
         "insert into patients (id, user_id, first_name, last_name, date_of_birth)
-         values ({id}, {account}, 'Patient', 'Patient', '2000-01-01');
+         values ({id}, {account}, 'Patient', 'Patient', {born});
          insert into patient_versions (patient_id, version, first_name, last_name, date_of_birth, gender, allergies,
                                        allergy_status, emergency_contact, address, insurance)
-         values ({id}, 0, 'Patient', 'Patient', '2000-01-01', 'unknown', '{{}}', 'unknown', '{{}}', '{{}}', '{{}}');\n"
+         values ({id}, 0, 'Patient', 'Patient', {born}, 'unknown', '{{}}', 'unknown', '{{}}', '{{}}', '{{}}');\n"
     )
 }

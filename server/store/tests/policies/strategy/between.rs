@@ -27,8 +27,15 @@ pub fn relationships() -> impl Strategy<Value = Relationship> {
 /// Most of them have been accepted: the others let nobody in.
 pub fn caregivers() -> impl Strategy<Value = Caregiver> {
     let holder = prop_oneof![2 => any_patient().prop_map(Caller::Patient), 1 => Just(Caller::WithoutRecord)];
-    (any_patient(), option::weighted(0.8, holder), is_seldom(), endings())
-        .prop_map(|(patient, held_by, is_revoked, ending)| Caregiver { patient, held_by, is_revoked, ending })
+    (any_patient(), option::weighted(0.8, holder), is_seldom(), any::<bool>(), endings()).prop_map(
+        |(patient, held_by, is_revoked, is_until_of_age, ending)| Caregiver {
+            patient,
+            held_by,
+            is_revoked,
+            is_until_of_age,
+            ending,
+        },
+    )
 }
 
 pub fn handovers() -> impl Strategy<Value = Handover> {
