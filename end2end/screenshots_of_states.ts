@@ -3,7 +3,7 @@
 import type { Browser, Page } from "@playwright/test";
 
 import { EMAILS, PASSWORD } from "./fixtures/accounts";
-import { ask } from "./fixtures/api";
+import { ask, confirmed } from "./fixtures/api";
 import { chooseMore, more, open } from "./fixtures/page";
 import { addAuthenticator, localhost } from "./fixtures/passkeys";
 import { apply, verifiedProvider } from "./fixtures/people";
@@ -106,6 +106,7 @@ test("two records become one", async ({ as }) => {
   const choice = merging.getByRole("button", { name: "Looks like the same person" });
   await expect(choice).toBeVisible();
   await take(page, "dialog-merge-search", false);
+  await confirmed(page);
   await choice.click();
   await expect(merging.getByRole("table")).toBeVisible();
   await take(page, "dialog-merge-comparison", false);

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { EMAILS, PASSWORD, setting } from "../fixtures/accounts";
-import { asUnconfirmed, ask, call } from "../fixtures/api";
+import { asUnconfirmed, ask, call, confirmed } from "../fixtures/api";
 import { chooseMore, expectAccessible, expectGood, hydrated, open } from "../fixtures/page";
 import { apply, join as joinAsPatient, signIn } from "../fixtures/people";
 import { ON_A_RECORD } from "../fixtures/server_functions";
@@ -19,7 +19,7 @@ test("a verification lets a provider in, and its withdrawal ends it", async ({ a
 
   const administrator = await as("administrator");
   // Letting somebody in asks who it is.
-  await ask(administrator, "confirm_identity", { proof: PASSWORD });
+  await confirmed(administrator);
   watch.expect(/status of 403/);
   await asUnconfirmed(administrator, "set_provider_verified");
   await open(administrator, "/admin/providers");
@@ -110,7 +110,7 @@ test("a caregiver's account is closed, and the patient is told until the notice 
 
   await open(administrator, `/admin/accounts?search=${email}`);
   await chooseMore(administrator.getByRole("row").filter({ hasText: email }), /^Close account/);
-  await ask(administrator, "confirm_identity", { proof: PASSWORD });
+  await confirmed(administrator);
   await administrator.getByRole("dialog").getByRole("button", { name: "Close account" }).click();
   await expect(administrator.getByText(`The account is closed, and ${email} is free for a new one.`)).toBeVisible();
 

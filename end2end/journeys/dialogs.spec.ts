@@ -1,5 +1,6 @@
 // Dialogs of more than one step keep the focus inside and say what came of it; and a list that can't be fetched says so.
 
+import { confirmed } from "../fixtures/api";
 import { chooseMore, expectGood, open } from "../fixtures/page";
 import { register } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
@@ -24,6 +25,7 @@ test("sharing a chart moves the focus to each step", async ({ as }) => {
 
 test("inviting a patient moves the focus to the link and announces it", async ({ as }) => {
   const page = await as("maya");
+  await confirmed(page);
   const patient = await register(page);
   await open(page, `/patients/${patient.id}`);
   await chooseMore(page, "Invite patient");

@@ -2,8 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { PASSWORD } from "../fixtures/accounts";
-import { ask, call } from "../fixtures/api";
+import { ask, call, confirmed } from "../fixtures/api";
 import { chooseMore, expectGood, hydrated, open } from "../fixtures/page";
 import { join } from "../fixtures/people";
 import { newId, newName, type Person, register, setAllergies, VISIT_FORM } from "../fixtures/records";
@@ -24,6 +23,7 @@ const dialogOf = (page: Page, title: string) => page.getByRole("dialog", { name:
 
 /** Opens the dialog on a chart, and chooses the record that looks like the same person's. */
 async function choose(page: Page, survivor: Person) {
+  await confirmed(page);
   await open(page, `/patients/${survivor.id}`);
   await chooseMore(page, "Merge with another record…");
   const dialog = dialogOf(page, "Merge records");
@@ -129,7 +129,7 @@ test("two records with an account each aren't merged, and the patient of one see
 
   const administrator = await as("administrator");
   const { id } = await ask<{ id: string }>(pages[0]!, "current_user");
-  await ask(administrator, "confirm_identity", { proof: PASSWORD });
+  await confirmed(administrator);
   await ask(administrator, "unlink_patient_account", { user: id });
   await choose(maya, survivor);
   await dialog.getByLabel("How you know that it is the same person").fill("The patient said so.");

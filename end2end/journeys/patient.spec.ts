@@ -1,7 +1,6 @@
 // A patient reads their own record, changes nothing, and reads nobody else's.
 
-import { PASSWORD } from "../fixtures/accounts";
-import { ask, call, upload } from "../fixtures/api";
+import { ask, call, confirmed, upload } from "../fixtures/api";
 import { pdf } from "../fixtures/files";
 import { hydrated, open } from "../fixtures/page";
 import { join, signIn } from "../fixtures/people";
@@ -88,7 +87,7 @@ test("reads nothing any more once the account is unlinked, and comes back by a n
   const account = await join(page, url, patient);
   type Accounts = { rows: { id: string }[] };
   const { rows } = await ask<Accounts>(administrator, "list_patient_accounts", { search: account.email, after: null });
-  await ask(administrator, "confirm_identity", { proof: PASSWORD });
+  await confirmed(administrator);
   await ask(administrator, "unlink_patient_account", { user: rows[0]!.id });
 
   await page.goto("/my-records");

@@ -1,6 +1,6 @@
 // Who treats whom over time: ended, handed over, covered, suspended; and who reads a record for its patient.
 
-import { ask, call } from "../fixtures/api";
+import { ask, call, confirmed } from "../fixtures/api";
 import { chooseMore, expectGood, hydrated, more, open } from "../fixtures/page";
 import { signIn, verifiedProvider } from "../fixtures/people";
 import { newId, newName, register } from "../fixtures/records";
@@ -9,6 +9,7 @@ import { expect, test } from "../fixtures/test";
 test("the last provider doesn't end it, but hands the patient over to a colleague who accepts", async ({ as, watch }) => {
   watch.expect(/status of 4(04|22)/);
   const [maya, ingrid] = [await as("maya"), await as("ingrid")];
+  for (const page of [maya, ingrid]) await confirmed(page);
   const patient = await register(maya);
   await open(maya, `/patients/${patient.id}`);
   await chooseMore(maya, "End treatment");
@@ -145,6 +146,7 @@ test("a suspension ends the open tab's access, and is lifted", async ({ as, page
 test("a caregiver is let in by the patient, reads the record, and is shut out again", async ({ as, page, watch }) => {
   watch.expect(/status of 4(04|22)/);
   const patient = await as("patient");
+  await confirmed(patient);
   const name = newName();
   await open(patient, "/my-records");
   await patient.getByRole("link", { name: "Caregivers" }).click();

@@ -1,6 +1,6 @@
 // /my-records/caregivers and /caregiver/…
 
-import { ask } from "../fixtures/api";
+import { ask, confirmed } from "../fixtures/api";
 import { chooseMore, expectGood, expectGoodPage, open } from "../fixtures/page";
 import { DEMOGRAPHICS, newId, newName } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
@@ -42,6 +42,7 @@ test("/patients/:id lets a provider choose a child's caregivers", async ({ as })
   const born = `${new Date().getFullYear() - 10}-01-05`;
   const form = { ...DEMOGRAPHICS, first_name: "Test", last_name: name, date_of_birth: born };
   await ask(page, "register_patient", { id, form, not_duplicates: [] });
+  await confirmed(page);
   await open(page, `/patients/${id}`);
   await chooseMore(page, "Caregivers");
   const dialog = page.getByRole("dialog", { name: `Caregivers: Test ${name}` });

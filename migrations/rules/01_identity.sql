@@ -110,6 +110,17 @@ begin
 end
 $$;
 
+-- When a patient is of age, and nobody else's to let somebody in to: at the 18th birthday.
+create function of_age_at(date_of_birth date) returns timestamptz
+    language sql stable parallel safe
+    return (date_of_birth + interval '18 years')::timestamptz;
+
+-- Until when a caregiver reads: as long as was granted; and where it is `until_of_age`, to the 18th birthday at the latest, by the
+-- birth date that the record says now. One that was wrong for a minute lets nobody in for longer than that minute.
+create function access_ends_at(expires_at timestamptz, until_of_age boolean, date_of_birth date) returns timestamptz
+    language sql stable parallel safe
+    return case when until_of_age then least(expires_at, of_age_at(date_of_birth)) else expires_at end;
+
 -- Whose records the caller may read as a caregiver, now. Policies ask it once a statement, and compare with what it says.
 -- Of a record that is merged they read nothing until the merge is undone: they were let in to one of the two.
 create function caregiver_records() returns uuid[]
@@ -119,7 +130,9 @@ begin
     return array(select c.patient_id
                    from live_session('full') s
                    join caregivers c on c.user_id = s.user_id
-                  where s.kind = 'patient' and c.revoked_at is null and c.expires_at > now()
+                   join patients p on p.id = c.patient_id
+                  where s.kind = 'patient' and c.revoked_at is null
+                    and access_ends_at(c.expires_at, c.is_until_of_age, p.date_of_birth) > now()
                     and not exists (select from patient_merges m
                                      where m.merged_id = c.patient_id and m.undone_at is null));
 end
@@ -172,6 +185,7 @@ end
 $$;
 
 grant execute on function current_user_id(), current_session_id(), current_address(), current_account_kind(),
-                          current_provider_id(), current_patient_id(), caregiver_records(), administers(), active_provider(uuid),
+                          current_provider_id(), current_patient_id(), of_age_at(date),
+                          access_ends_at(timestamptz, boolean, date), caregiver_records(), administers(), active_provider(uuid),
                           recently_confirmed(), require_confirmation()
     to carechart_app;

@@ -133,6 +133,7 @@ begin
     if sharing is null or colleague = sharing or not may_pass_on(patient) or not active_provider(colleague) then
         return false;
     end if;
+    perform require_confirmation();
     insert into care_relationships as c (provider_id, patient_id, began_by, shared_by)
     values (colleague, patient, 'sharing', sharing)
     on conflict (provider_id, patient_id) do update
@@ -143,37 +144,59 @@ begin
 end
 $$;
 
--- 'ended', or 'last' when nobody else would treat the patient; null for a patient whom the caller doesn't treat without
--- an end. No patient is left without anybody: the last one hands over, and goes on until the colleague has accepted.
-create function end_relationship(patient uuid) returns text
+-- Ends a treatment that has no end, with an event in the caller's name: 'ended', or 'last' when nobody else would treat the
+-- patient, whom nothing leaves without anybody.
+create function end_treatment(patient uuid, provider uuid, action text, subject uuid) returns text
     language plpgsql volatile security definer
 as $$
-declare
-    ending constant uuid := current_provider_id();
 begin
-    if not may_pass_on(patient) then
-        return null;
-    end if;
     -- Of two who end it at once the second waits here, and then is the last. `no key`: a cover that is being accepted
     -- makes its pair meanwhile, or else each would wait for the other.
     perform from patients p where p.id = patient for no key update;
     if not exists (select from care_relationships c
-                    where c.patient_id = patient and c.provider_id <> ending and c.ended_at is null
+                    where c.patient_id = patient and c.provider_id <> provider and c.ended_at is null
                       and active_provider(c.provider_id)) then
         return 'last';
     end if;
     -- Before it ends: afterwards the event would say that they had no right to it.
-    perform audit('relationship.end', patient, null);
+    perform audit(action, patient, subject);
     update care_relationships c set ended_at = now()
-     where c.provider_id = ending and c.patient_id = patient and c.ended_at is null;
+     where c.provider_id = provider and c.patient_id = patient and c.ended_at is null;
     update handovers h set closed_at = now()
-     where h.from_id = ending and h.patient_id = patient and h.closed_at is null;
+     where h.from_id = provider and h.patient_id = patient and h.closed_at is null;
     return 'ended';
+end
+$$;
+
+-- The caller's own: 'ended' or 'last'; null for a patient whom they don't treat without an end. The last one hands over, and
+-- goes on until the colleague has accepted.
+create function end_relationship(patient uuid) returns text
+    language plpgsql volatile security definer
+as $$
+begin
+    if not may_pass_on(patient) then
+        return null;
+    end if;
+    return end_treatment(patient, current_provider_id(), 'relationship.end', null);
+end
+$$;
+
+-- That of a colleague with whom the caller shared the chart, and still treats the patient: 'ended' or 'last'; null for any other.
+create function end_share(patient uuid, colleague uuid) returns text
+    language plpgsql volatile security definer
+as $$
+begin
+    if not exists (select from passes_on(patient) mine
+                     join care_relationships c on c.patient_id = mine.patient_id and c.shared_by = mine.provider_id
+                    where c.provider_id = colleague and c.began_by = 'sharing' and c.ended_at is null) then
+        return null;
+    end if;
+    return end_treatment(patient, colleague, 'chart.end_share', colleague);
 end
 $$;
 
 grant execute on function is_open(timestamptz), is_on_panel(text, timestamptz), reads_record(uuid),
                           writes_in_emergency(uuid), writes_record(uuid), passes_on(uuid), treats(uuid),
                           treats_beyond_emergency(uuid), may_pass_on(uuid), may_mark_in_error(uuid, uuid),
-                          share_chart(uuid, uuid), end_relationship(uuid)
+                          share_chart(uuid, uuid), end_relationship(uuid), end_share(uuid, uuid)
     to carechart_app;

@@ -146,6 +146,7 @@ begin
         return false;
     end if;
     if not verified then
+        perform end_covers_of(provider);
         update sessions s set ended_at = now() where s.user_id = account and s.ended_at is null;
     end if;
     perform audit(case when verified then 'provider.verify' else 'provider.withdraw' end, null, provider);
@@ -213,6 +214,7 @@ begin
     end if;
     if suspended then
         perform credentials_changed(account);
+        perform end_covers_of(p.id) from providers p where p.user_id = account;
     elsif was_suspended then
         -- A session that began at the same moment as the suspension wasn't seen, and would come to life.
         perform end_sign_ins(account);

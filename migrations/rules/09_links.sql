@@ -91,6 +91,7 @@ begin
     if not may_pass_on(patient) then
         return;
     end if;
+    perform require_confirmation();
     -- Of two invitations at once the second waits here, and then replaces the first.
     select p.user_id is not null into is_linked from patients p where p.id = patient for update;
     if not is_linked then

@@ -1,6 +1,6 @@
 -- Caregivers: who reads another person's record, and nothing else of it. They are let in by the patient, or for a child by
--- a provider, with a link good for seven days and five attempts at the record's birth date. The access ends by itself, at a
--- child's 18th birthday at the latest, and can be revoked. What they read, the register says.
+-- a provider, with a link good for seven days and five attempts at the record's birth date. The access ends by itself, where a
+-- provider granted it at the 18th birthday at the latest, and can be revoked. What they read, the register says.
 
 insert into record_tables values
     -- name, record, providers, patients and caregivers read, hidden when, emergency writes, on merge, versions
@@ -8,23 +8,33 @@ insert into record_tables values
 
 create policy own_access on caregivers for select to carechart_app
     using (user_id = (select current_user_id()) and (select current_account_kind()) = 'patient');
-grant select (id, patient_id, granted_by, name, created_at, expires_at, user_id, accepted_at, revoked_at, ended_with,
-              end_seen_at)
+grant select (id, patient_id, granted_by, name, created_at, expires_at, is_until_of_age, user_id, accepted_at, revoked_at,
+              ended_with, end_seen_at)
     on caregivers to carechart_app;
 -- Whoever reads of the access reads until when its link is good.
 create policy of_caregiver on links for select to carechart_app
     using (exists (select from caregivers c where c.id = links.caregiver_id));
 grant select (id, caregiver_id, expires_at) on links to carechart_app;
 
-grant select, insert (id, patient_id, granted_by, name, expires_at),
+grant select, insert (id, patient_id, granted_by, name, expires_at, is_until_of_age),
       update (user_id, accepted_at, revoked_at, ended_with, end_seen_at)
     on caregivers to carechart_definer;
 
--- A child until the 18th birthday; null when there is no such patient.
-create function of_age_at(patient uuid) returns timestamptz
+-- Whether the patient is a child by the birth date of now; false when there is no such patient.
+create function is_child(patient uuid) returns boolean
     language sql stable security definer
 begin atomic
-    select (p.date_of_birth + interval '18 years')::timestamptz from patients p where p.id = patient;
+    select exists (select from patients p where p.id = patient and of_age_at(p.date_of_birth) > now());
+end;
+
+-- The accesses that go on, or wait for their answer. Put into the query that asks, as the predicates of a record are.
+create function running_accesses() returns setof caregivers
+    language sql stable parallel safe
+begin atomic
+    select c.*
+      from caregivers c
+      join patients p on p.id = c.patient_id
+     where c.revoked_at is null and access_ends_at(c.expires_at, c.is_until_of_age, p.date_of_birth) > now();
 end;
 
 -- The patient for their own record, or a provider who may pass on for a child.
@@ -32,7 +42,7 @@ create function may_let_in(patient uuid) returns boolean
     language plpgsql stable security definer
 as $$
 begin
-    return coalesce(patient = current_patient_id(), false) or may_pass_on(patient) and of_age_at(patient) > now();
+    return coalesce(patient = current_patient_id(), false) or may_pass_on(patient) and is_child(patient);
 end
 $$;
 
@@ -43,12 +53,14 @@ create function invite_caregiver(id uuid, patient uuid, name text, months intege
     language plpgsql volatile security definer
 as $$
 declare
-    ends timestamptz := now() + make_interval(months => $4);
+    of_child constant boolean := patient is distinct from current_patient_id();
+    ends timestamptz;
     link_ends timestamptz;
 begin
     if not may_let_in(patient) then
         return;
     end if;
+    perform require_confirmation();
     -- Of two at once the second waits here, and counts the first.
     perform from patients p where p.id = patient for no key update;
     if (select count(*) from links l
@@ -58,10 +70,10 @@ begin
         return query select null::timestamptz, null::timestamptz;
         return;
     end if;
-    if current_account_kind() = 'provider' then
-        ends := least(ends, of_age_at(patient));
-    end if;
-    insert into caregivers (id, patient_id, granted_by, name, expires_at) values ($1, $2, current_user_id(), $3, ends);
+    select access_ends_at(now() + make_interval(months => $4), of_child, p.date_of_birth) into ends
+      from patients p where p.id = patient;
+    insert into caregivers (id, patient_id, granted_by, name, expires_at, is_until_of_age)
+    values ($1, $2, current_user_id(), $3, ends, of_child);
     link_ends := make_link(gen_random_uuid(), 'caregiver', patient, $1, null, $5,
                            least(interval '7 days', ends - now()));
     perform audit('caregiver.invite', patient, $1);
@@ -77,10 +89,10 @@ as $$
 begin
     return (select c.id
               from open_links(hash, 'caregiver') l
-              join caregivers c on c.id = l.caregiver_id
+              join running_accesses() c on c.id = l.caregiver_id
               join patients p on p.id = c.patient_id
               join users u on u.id = c.granted_by
-             where c.accepted_at is null and c.revoked_at is null and u.suspended_at is null
+             where c.accepted_at is null and u.suspended_at is null
                and (p.user_id = c.granted_by
                     or exists (select from providers r
                                  join care_relationships t on t.provider_id = r.id and t.patient_id = c.patient_id
@@ -178,8 +190,7 @@ begin
        and (c.patient_id = current_patient_id()
             or c.user_id = current_user_id() and current_account_kind() = 'patient'
             or may_pass_on(c.patient_id)
-               and (of_age_at(c.patient_id) > now()
-                    or exists (select from providers r where r.user_id = c.granted_by)))
+               and (c.is_until_of_age or is_child(c.patient_id)))
        for update of c;
     if patient is not null then
         -- Before it ends: afterwards the event would say that a caregiver who gives it up had no right to it.

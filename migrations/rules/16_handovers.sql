@@ -35,6 +35,7 @@ begin
     if asking is null or colleague = asking or not may_pass_on(patient) or not active_provider(colleague) then
         return false;
     end if;
+    perform require_confirmation();
     perform from patients p where p.id = patient for no key update;
     update handovers h set closed_at = now()
      where h.from_id = asking and h.patient_id = patient and h.closed_at is null and h.id <> $1;
@@ -75,6 +76,7 @@ begin
         return null;
     end if;
     if accepted then
+        perform require_confirmation();
         insert into care_relationships as c (provider_id, patient_id, began_by, shared_by)
         values (asked.to_id, asked.patient_id, 'handover', asked.from_id)
         on conflict (provider_id, patient_id) do update

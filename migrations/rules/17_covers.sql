@@ -101,6 +101,7 @@ begin
     if asking is null or colleague = asking or not active_provider(colleague) then
         return false;
     end if;
+    perform require_confirmation();
     insert into covers (id, covered_id, covering_id, until) values ($1, asking, colleague, $3)
     on conflict do nothing;
     if not exists (select from covers v where v.id = $1 and v.covered_id = asking and v.covering_id = colleague) then
@@ -129,6 +130,7 @@ begin
         return false;
     end if;
     if accepted then
+        perform require_confirmation();
         perform follow_covers_of(answering, null);
     end if;
     perform audit(case when accepted then 'cover.accept' else 'cover.decline' end, null, cover);
@@ -155,6 +157,30 @@ begin
     perform follow_covers_of(covering, null);
     perform audit('cover.end', null, cover);
     return true;
+end
+$$;
+
+-- Ends what a provider asked for and what they took on, with an event each: for whoever isn't to treat anybody any more. It would
+-- come back by itself with the account otherwise.
+create function end_covers_of(provider uuid) returns void
+    language plpgsql volatile security definer
+as $$
+declare
+    ended record;
+begin
+    perform pg_advisory_xact_lock(hashtextextended(asking.id::text, 4))
+       from (select distinct v.covered_id as id from covers v
+              where provider in (v.covered_id, v.covering_id) and v.closed_at is null and v.until > now()
+              order by v.covered_id) asking;
+    for ended in
+        with closed as (update covers v set closed_at = now()
+                         where provider in (v.covered_id, v.covering_id) and v.closed_at is null and v.until > now()
+                        returning v.id, v.covering_id)
+        select c.covering_id, array_agg(c.id order by c.id) as ids from closed c group by c.covering_id order by c.covering_id
+    loop
+        perform follow_covers_of(ended.covering_id, null);
+        perform audit('cover.end', null, c) from unnest(ended.ids) c;
+    end loop;
 end
 $$;
 

@@ -77,6 +77,7 @@ begin
     if obstacle = 'hidden' then
         return obstacle;
     end if;
+    perform require_confirmation();
     -- Locked, and only then looked at again: of two merges at once the second sees what the first did.
     perform hold_records(survivor, merged);
     obstacle := merge_obstacle(survivor, merged);

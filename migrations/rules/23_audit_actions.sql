@@ -3,6 +3,7 @@
 with listed (name, concerns_security) as (values
     ('chart.read', false),
     ('chart.share', false),
+    ('chart.end_share', false),
     ('chart.refuse', true),
     ('record.read', false),
     ('record.import', false),
@@ -120,6 +121,7 @@ with listed (name, concerns_security) as (values
     ('passkey.use', true),
     ('passkey.refuse', true),
     ('own_passkey.refuse', true),
+    ('restore.end_accesses', true),
     ('audit.resume', true),
     ('access.list', true),
     ('access.report', true),

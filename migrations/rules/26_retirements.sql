@@ -9,7 +9,8 @@ create function end_caregivers(ids uuid[], ended_with text) returns void
 as $$
 declare
     ending constant uuid[] := array(select c.id from caregivers c
-                                     where c.id = any (ids) and c.revoked_at is null and c.expires_at > now()
+                                     where c.id in (select r.id from running_accesses() r where r.id = any (ids))
+                                       and c.revoked_at is null
                                      order by c.id
                                        for update);
 begin

@@ -35,6 +35,13 @@ pub enum Command {
         /// The account's email address
         email: String,
     },
+    /// After the database was restored from a copy: end every session, link, cover and caregiver's access, which may have been
+    /// ended since the copy was made
+    AfterRestore {
+        /// End them; without it the command only says how many there are
+        #[arg(long)]
+        yes: bool,
+    },
     /// Verify or export the audit
     #[command(subcommand)]
     Audit(Audit),

@@ -1,5 +1,6 @@
 //! What the command line does.
 
+mod after_restore;
 mod audit;
 mod bucket_sink;
 mod check_file;
@@ -83,6 +84,7 @@ async fn once(infrastructure: &Infrastructure, command: Command) -> anyhow::Resu
         Command::RemoveSecondFactor { email } => {
             remove_second_factor::remove_second_factor(infrastructure, &email).await
         }
+        Command::AfterRestore { yes } => after_restore::after_restore(infrastructure, yes).await,
         Command::Audit(command) => audit::audit(infrastructure, command).await,
         Command::IsolationReport(arguments) => isolation_report::isolation_report(infrastructure, arguments).await,
         Command::Demo => demo::demo(infrastructure).await,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     action::{Action, in_words},
-    reported::{AccessReport, DoneElsewhere, ReportedSession, SessionEvent},
+    reported::{AccessReport, DoneElsewhere, EndableAccess, ReportedSession, SessionEvent},
     security::{Counted, SecurityEvent},
 };
 use crate::{clinic::ClinicTime, id::AuditEventId, page::Page};

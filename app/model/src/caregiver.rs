@@ -22,29 +22,51 @@ pub struct Caregiver {
     pub until: ClinicTime,
     /// Whether a provider granted it.
     pub is_providers: bool,
-    /// When the access ended because an account was closed, theirs or that of whoever let them in.
-    pub ended_at: Option<ClinicTime>,
+    /// When the access ended without the patient's doing, and why.
+    pub ended: Option<(ClinicTime, AccessEnd)>,
 }
 
-/// An access to the caller's own record that ended because an account was closed.
+/// Why an access ended that nobody of the record took back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccessEnd {
+    /// The caregiver's account was closed.
+    TheirAccount,
+    /// The account of whoever let them in was closed, or isn't the record's any more.
+    GrantingAccount,
+    /// The administrator ended it, who was told by a report.
+    Administrator,
+    /// The clinic's data was restored from a copy.
+    Restore,
+}
+
+/// An access to the caller's own record that ended without their doing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EndedCaregiver {
     pub id: CaregiverId,
     pub name: String,
     pub ended_at: ClinicTime,
-    /// Whether it was the caregiver's account, and not that of whoever let them in.
-    pub was_theirs: bool,
+    pub cause: AccessEnd,
+}
+
+impl AccessEnd {
+    /// As it is told: `the clinic closed their account`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::TheirAccount => "the clinic closed their account",
+            Self::GrantingAccount => {
+                "the account that let them in isn't the record's any more, and what it allowed ended with it"
+            }
+            Self::Administrator => "the clinic's administrator ended it after a report",
+            Self::Restore => "the clinic restored its data from a copy, which ends every such access",
+        }
+    }
 }
 
 impl EndedCaregiver {
     /// What happened, for the patient.
     pub fn explanation(&self) -> String {
-        let (name, date) = (&self.name, self.ended_at.display());
-        let cause = if self.was_theirs {
-            "the clinic closed their account"
-        } else {
-            "the account that let them in isn't your record's any more, and what it allowed ended with it"
-        };
+        let (name, date, cause) = (&self.name, self.ended_at.display(), self.cause.words());
         format!("{name} can't read your record any more: {cause} ({date}). If they should read it, let them in again.")
     }
 }

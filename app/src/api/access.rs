@@ -48,6 +48,17 @@ pub async fn close_access_report(report: AccessReportId, verdict: String) -> Res
     Ok(tx.finish(report, done).await?)
 }
 
+/// Ends the access that a report is about, where somebody else gave it; for the administrator.
+///
+/// # Errors
+/// [`ApiError::Invalid`] with the field `report` when nobody else would treat the patient.
+#[server(endpoint = "end_reported_access", input = Json)]
+pub async fn end_reported_access(report: AccessReportId) -> Result<(), ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let done = tx.end_reported_access(report).await;
+    Ok(tx.finish(report, done).await?)
+}
+
 /// The events that concern the clinic's security, the latest first; for the administrator.
 #[server(endpoint = "list_security_events", input = Json)]
 pub async fn list_security_events(after: Option<Cursor>) -> Result<SecurityEvents, ApiError> {

@@ -21,7 +21,8 @@ pub async fn list_caregivers(patient: PatientId) -> Result<Vec<Caregiver>, ApiEr
 /// Makes a link with which a caregiver is let in: by the patient, or by a provider for a child.
 ///
 /// # Errors
-/// [`ApiError::Invalid`] with the fields `name` and `months`, and for a sixth link that would be open.
+/// [`ApiError::Invalid`] with the fields `name` and `months`, and for a sixth link that would be open;
+/// [`ApiError::ConfirmationRequired`].
 #[server(endpoint = "invite_caregiver", input = Json)]
 pub async fn invite_caregiver(patient: PatientId, form: CaregiverForm) -> Result<InvitationLink, ApiError> {
     crate::context::invite_caregiver(patient, &form).await

@@ -37,6 +37,9 @@ pub async fn find_colleagues(patient: PatientId, search: String) -> Result<Vec<C
 }
 
 /// Shares the chart with a verified colleague, who then treats the patient, too.
+///
+/// # Errors
+/// [`ApiError::ConfirmationRequired`].
 #[server(endpoint = "share_chart", input = Json)]
 pub async fn share_chart(patient: PatientId, colleague: ProviderId) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
@@ -44,10 +47,29 @@ pub async fn share_chart(patient: PatientId, colleague: ProviderId) -> Result<()
     Ok(tx.finish(patient, done).await?)
 }
 
+/// The colleagues with whom the caller shared the chart, and who treat the patient for that.
+#[server(endpoint = "list_shares", input = Json)]
+pub async fn list_shares(patient: PatientId) -> Result<Vec<Colleague>, ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let colleagues = tx.list_shares(patient).await;
+    Ok(tx.finish(patient, colleagues).await?)
+}
+
+/// Ends the treatment of a colleague with whom the caller shared the chart.
+///
+/// # Errors
+/// [`ApiError::Invalid`] with the field `colleague` when nobody else would treat the patient.
+#[server(endpoint = "end_share", input = Json)]
+pub async fn end_share(patient: PatientId, colleague: ProviderId) -> Result<(), ApiError> {
+    let mut tx = crate::context::begin().await?;
+    let done = tx.end_share(patient, colleague).await;
+    Ok(tx.finish(patient, done).await?)
+}
+
 /// Makes a link with which the patient sets up an account; an earlier link of the record stops working.
 ///
 /// # Errors
-/// [`ApiError::Changed`] when the record is linked already.
+/// [`ApiError::Changed`] when the record is linked already; [`ApiError::ConfirmationRequired`].
 #[server(endpoint = "invite_patient", input = Json)]
 pub async fn invite_patient(patient: PatientId) -> Result<InvitationLink, ApiError> {
     crate::context::invite_patient(patient).await

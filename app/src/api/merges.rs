@@ -29,7 +29,7 @@ pub async fn compare_records(survivor: PatientId, merged: PatientId) -> Result<R
 ///
 /// # Errors
 /// [`ApiError::Changed`] when either has another version by now; [`ApiError::Invalid`] with the field `reason`, or
-/// `merged` when something is in the way.
+/// `merged` when something is in the way; [`ApiError::ConfirmationRequired`].
 #[server(endpoint = "merge_records", input = Json)]
 pub async fn merge_records(request: MergeRequest) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;

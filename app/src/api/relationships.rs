@@ -40,6 +40,9 @@ pub async fn list_arrangements() -> Result<Arrangements, ApiError> {
 }
 
 /// Asks a colleague to take a patient over. Sending the same id again changes nothing.
+///
+/// # Errors
+/// [`ApiError::ConfirmationRequired`].
 #[server(endpoint = "ask_handover", input = Json)]
 pub async fn ask_handover(id: HandoverId, patient: PatientId, colleague: ProviderId) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
@@ -48,6 +51,9 @@ pub async fn ask_handover(id: HandoverId, patient: PatientId, colleague: Provide
 }
 
 /// Takes a patient over, or declines.
+///
+/// # Errors
+/// [`ApiError::ConfirmationRequired`] to accept.
 #[server(endpoint = "answer_handover", input = Json)]
 pub async fn answer_handover(handover: HandoverId, is_accepted: bool) -> Result<PatientId, ApiError> {
     let mut tx = crate::context::begin().await?;
@@ -66,7 +72,7 @@ pub async fn withdraw_handover(handover: HandoverId) -> Result<(), ApiError> {
 /// Asks a colleague to cover for the caller until a time. Sending the same id again changes nothing.
 ///
 /// # Errors
-/// [`ApiError::Invalid`] with the fields `colleague` and `until`.
+/// [`ApiError::Invalid`] with the fields `colleague` and `until`; [`ApiError::ConfirmationRequired`].
 #[server(endpoint = "ask_cover", input = Json)]
 pub async fn ask_cover(id: CoverId, form: CoverForm) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;
@@ -76,6 +82,9 @@ pub async fn ask_cover(id: CoverId, form: CoverForm) -> Result<(), ApiError> {
 }
 
 /// Begins to cover for the colleague who asked, or declines.
+///
+/// # Errors
+/// [`ApiError::ConfirmationRequired`] to accept.
 #[server(endpoint = "answer_cover", input = Json)]
 pub async fn answer_cover(cover: CoverId, is_accepted: bool) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;

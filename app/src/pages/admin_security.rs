@@ -2,6 +2,7 @@
 //! clinic's security. Never a record.
 
 mod emergencies;
+mod ending;
 mod events;
 mod reports;
 mod review;
@@ -13,8 +14,8 @@ use leptos::prelude::*;
 use model::{access::SecurityEvents, account::AccountKind, page::Cursor};
 
 use self::{
-    emergencies::emergencies, events::events, reports::reports, review::ReviewDialog, seal_stop::seal_stop,
-    verdict::VerdictDialog,
+    emergencies::emergencies, ending::EndReportedDialog, events::events, reports::reports, review::ReviewDialog,
+    seal_stop::seal_stop, verdict::VerdictDialog,
 };
 use super::administration::{Done, administrator_only};
 use crate::{
@@ -46,7 +47,8 @@ pub fn view() -> AnyView {
         move |after| session.only(AccountKind::Administrator, list_security_events(after)),
     );
     administrator_only("Security", move || {
-        let (opening, reviewing, done) = (Opening::default(), Opening::default(), RwSignal::new(String::new()));
+        let (opening, ending, reviewing) = (Opening::default(), Opening::default(), Opening::default());
+        let done = RwSignal::new(String::new());
         let on_done = Callback::new(move |text| {
             done.set(text);
             open.refetch();
@@ -61,7 +63,7 @@ pub fn view() -> AnyView {
                         (Ok(open), Ok(unreviewed), Ok(SecurityEvents { page, seal_stop: stop }), Ok(clinic)) => view! {
                             {seal_stop(stop, clinic.today)}
                             {emergencies(unreviewed, clinic.today, reviewing)}
-                            {reports(open, clinic.today, opening)}
+                            {reports(open, clinic.today, opening, ending)}
                             {events(page, clinic.today, after.get_untracked().is_some())}
                         }
                         .into_any(),
@@ -72,6 +74,7 @@ pub fn view() -> AnyView {
                 })}
             </Transition>
             <ReviewDialog opening=reviewing on_done/>
+            <EndReportedDialog opening=ending on_done/>
             <VerdictDialog opening on_done/>
         }
         .into_any()

@@ -13,14 +13,18 @@ use super::administration::Done;
 use crate::{
     api::caregivers::list_caregivers,
     components::{
+        confirmation::Confirmation,
         opening::Opening,
         state::{ErrorState, TableSkeleton},
     },
 };
 
 /// The caregivers of a record, made by script.
+///
+/// # Arguments
+/// `confirmation`: the page's, whose dialog stands beside.
 #[component]
-pub fn CaregiverPanel(patient: PatientId) -> impl IntoView {
+pub fn CaregiverPanel(patient: PatientId, confirmation: Confirmation) -> impl IntoView {
     let caregivers = LocalResource::new(move || list_caregivers(patient));
     let (ending, done) = (Opening::default(), RwSignal::new(String::new()));
     let changed = Callback::new(move |text| {
@@ -38,7 +42,7 @@ pub fn CaregiverPanel(patient: PatientId) -> impl IntoView {
                 }
             })}
         </Transition>
-        <InviteForm patient changed/>
+        <InviteForm patient confirmation changed/>
         <EndAccessDialog id="end-access" opening=ending on_done=changed/>
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     api::relationships::list_arrangements,
     components::{
         button::{Button, Look, use_script},
+        confirmation::{Confirmation, ConfirmationDialog},
         icon::Symbol,
         opening::Opening,
         page::PageHeader,
@@ -31,6 +32,7 @@ use crate::{
 pub fn view() -> AnyView {
     let list = Resource::new(|| (), |()| list_arrangements());
     let (step, done) = (Opening::default(), RwSignal::new(String::new()));
+    let confirmation = Confirmation::default();
     let (asking, has_script) = (Opening::default(), use_script());
     let disabled = Signal::derive(move || !has_script.get());
     let on_done = Callback::new(move |text| {
@@ -56,8 +58,9 @@ pub fn view() -> AnyView {
                     }
                 })}
             </Transition>
-            <StepDialog opening=step on_done/>
-            <AskDialog opening=asking on_done/>
+            <StepDialog opening=step confirmation on_done/>
+            <AskDialog opening=asking confirmation on_done/>
+            <ConfirmationDialog confirmation/>
         </ProviderOnly>
     }
     .into_any()

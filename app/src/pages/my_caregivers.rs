@@ -12,6 +12,7 @@ use crate::{
     components::{
         account_only::AccountOnly,
         button::use_script,
+        confirmation::{Confirmation, ConfirmationDialog},
         opening::Opening,
         page::PageHeader,
         session::use_session,
@@ -24,6 +25,7 @@ pub fn view() -> AnyView {
     let session = use_session();
     let has_script = use_script();
     let records = Resource::new(|| (), |()| list_cared_for());
+    let confirmation = Confirmation::default();
     let (giving_up, done) = (Opening::default(), RwSignal::new(String::new()));
     let changed = Callback::new(move |text| {
         done.set(text);
@@ -42,7 +44,7 @@ pub fn view() -> AnyView {
                         match session.user().await.and_then(|user| user.patient) {
                             Some(patient) => view! {
                                 {move || if has_script.get() {
-                                    view! { <CaregiverPanel patient/> }.into_any()
+                                    view! { <CaregiverPanel patient confirmation/> }.into_any()
                                 } else {
                                     view! { <TableSkeleton rows=2/> }.into_any()
                                 }}
@@ -74,6 +76,7 @@ pub fn view() -> AnyView {
                 </Transition>
             </div>
             <EndAccessDialog id="give-up-access" opening=giving_up on_done=changed/>
+            <ConfirmationDialog confirmation/>
         </AccountOnly>
     }
     .into_any()

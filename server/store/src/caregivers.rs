@@ -8,34 +8,36 @@ pub use invitations::NewCaregiver;
 use chrono::{DateTime, Utc};
 use model::{
     access::Action,
-    caregiver::{CaredFor, Caregiver},
+    caregiver::{AccessEnd, CaredFor, Caregiver},
     id::{CaregiverId, PatientId},
     patient::PatientSummary,
 };
-use sqlx::FromRow;
+use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
 use crate::{Error, Transaction, rows::PatientColumns};
 
 const OF_PATIENT: &str = "
     select c.id, c.name, c.accepted_at is not null as is_accepted,
-           case when c.accepted_at is null then l.expires_at else c.expires_at end as until,
-           p.user_id is distinct from c.granted_by as is_providers,
-           case when c.ended_with is not null then c.revoked_at end as ended_at
+           case when c.accepted_at is null then l.expires_at else a.ends_at end as until,
+           c.is_until_of_age as is_providers,
+           case when c.ended_with is not null then c.revoked_at end as ended_at, to_json(c.ended_with) as cause
       from caregivers c
       join patients p on p.id = c.patient_id
+     cross join lateral access_ends_at(c.expires_at, c.is_until_of_age, p.date_of_birth) a (ends_at)
       left join links l on l.caregiver_id = c.id
      where c.patient_id = $1
        and case when c.revoked_at is not null
                 then c.ended_with is not null and c.accepted_at is not null and c.revoked_at > now() - interval '90 days'
-                else case when c.accepted_at is null then l.expires_at else c.expires_at end > now() end
+                else case when c.accepted_at is null then least(l.expires_at, a.ends_at) else a.ends_at end > now() end
      order by c.revoked_at is not null, c.created_at, c.id";
 
 const MINE: &str = "
-    select c.id as caregiver, c.expires_at as until, p.id as patient_id, p.first_name, p.last_name, p.date_of_birth
+    select c.id as caregiver, a.ends_at as until, p.id as patient_id, p.first_name, p.last_name, p.date_of_birth
       from caregivers c
       join patients p on p.id = c.patient_id
-     where c.user_id = (select current_user_id()) and c.revoked_at is null and c.expires_at > now()
+     cross join lateral access_ends_at(c.expires_at, c.is_until_of_age, p.date_of_birth) a (ends_at)
+     where c.user_id = (select current_user_id()) and c.revoked_at is null and a.ends_at > now()
      order by normalized(p.last_name), normalized(p.first_name), p.id";
 
 const REVOKE: &str = "select revoke_caregiver($1)";
@@ -48,6 +50,7 @@ struct Row {
     until: DateTime<Utc>,
     is_providers: bool,
     ended_at: Option<DateTime<Utc>>,
+    cause: Option<Json<AccessEnd>>,
 }
 
 #[derive(FromRow)]
@@ -59,7 +62,7 @@ struct Mine {
 }
 
 impl Transaction {
-    /// Who reads a record for its patient, who was asked to, and whose access ended with an account in the last 90 days; for the
+    /// Who reads a record for its patient, who was asked to, and whose access ended without their doing in the last 90 days; for the
     /// patient, and for whoever treats them.
     ///
     /// # Errors
@@ -74,7 +77,7 @@ impl Transaction {
             is_accepted: row.is_accepted,
             until: self.clinic_time(row.until),
             is_providers: row.is_providers,
-            ended_at: row.ended_at.map(|at| self.clinic_time(at)),
+            ended: row.ended_at.zip(row.cause).map(|(at, cause)| (self.clinic_time(at), cause.0)),
         };
         Ok(rows.into_iter().map(convert).collect())
     }

@@ -54,9 +54,10 @@ macro_rules! header {
            coalesce((select c.ended_at from care_relationships c
                       where c.provider_id = (select current_provider_id()) and c.patient_id = p.id
                         and c.ended_at > now()),
-                    (select max(g.expires_at) from caregivers g
+                    (select max(a.ends_at) from caregivers g
+                      cross join lateral access_ends_at(g.expires_at, g.is_until_of_age, p.date_of_birth) a (ends_at)
                       where g.user_id = (select current_user_id()) and g.patient_id = p.id
-                        and g.revoked_at is null and g.expires_at > now())) as right_until,
+                        and g.revoked_at is null and a.ends_at > now())) as right_until,
            ",
             included_records!(),
             " as includes

@@ -20,7 +20,7 @@ impl Transaction {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a patient whom the caller doesn't treat, [`Error::Changed`] when the record is linked
-    /// to an account already.
+    /// to an account already; [`Error::ConfirmationRequired`].
     pub async fn invite_patient(&mut self, patient: PatientId, token_hash: &[u8; 32]) -> Result<ClinicTime, Error> {
         let invite = sqlx::query_scalar(INVITE).bind(Uuid::now_v7()).bind(patient.0).bind(token_hash.as_slice());
         let answer: Option<Option<DateTime<Utc>>> = invite.fetch_optional(self.connection()).await?;

@@ -3,6 +3,7 @@
 mod audit;
 mod demonstration;
 mod epochs;
+mod restore;
 mod second_factor;
 
 use model::access::Action;

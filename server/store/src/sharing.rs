@@ -8,7 +8,7 @@ use model::{
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Error, Transaction};
+use crate::{Error, Transaction, texts::invalid};
 
 /// Longer searches are cut: no name has as many characters.
 const LONGEST_SEARCH: usize = 100;
@@ -32,11 +32,32 @@ const COLLEAGUES: &str = "
 
 const SHARE: &str = "select share_chart($1, $2)";
 
+/// A clinic has no more that a person could choose from.
+const SHARES: &str = "
+    select r.id, r.display_name, r.specialty
+      from care_relationships c
+      join providers r on r.id = c.provider_id
+     where c.patient_id = $1 and c.shared_by = (select current_provider_id()) and c.began_by = 'sharing'
+       and c.ended_at is null
+     order by normalized(r.display_name), r.id
+     limit 500";
+
+const END_SHARE: &str = "select end_share($1, $2)";
+
+const LAST: &str =
+    "Nobody else treats this patient. Share the chart with another colleague first, or hand the patient over.";
+
 #[derive(FromRow)]
 struct Row {
     id: Uuid,
     display_name: String,
     specialty: String,
+}
+
+impl From<Row> for Colleague {
+    fn from(row: Row) -> Self {
+        Self { id: ProviderId(row.id), display_name: row.display_name, specialty: row.specialty }
+    }
 }
 
 impl Transaction {
@@ -50,19 +71,44 @@ impl Transaction {
         let find = sqlx::query_as(COLLEAGUES).bind(patient.0).bind(search);
         let rows: Vec<Row> = find.fetch_all(self.connection()).await?;
         self.audit(Action::ColleaguesFind, Some(patient), None).await?;
-        let convert =
-            |row: Row| Colleague { id: ProviderId(row.id), display_name: row.display_name, specialty: row.specialty };
-        Ok(rows.into_iter().map(convert).collect())
+        Ok(rows.into_iter().map(Colleague::from).collect())
     }
 
     /// Shares the chart with a verified colleague, who then treats the patient. One who treats them already goes on as
     /// before; for one whose treatment had ended it begins anew, from now on, as the caller's decision.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a patient whom the caller doesn't treat, and for a colleague who isn't verified.
+    /// [`Error::NotFound`] for a patient whom the caller doesn't treat, and for a colleague who isn't verified;
+    /// [`Error::ConfirmationRequired`].
     pub async fn share_chart(&mut self, patient: PatientId, colleague: ProviderId) -> Result<(), Error> {
         let share = sqlx::query_scalar(SHARE).bind(patient.0).bind(colleague.0);
         let is_shared: bool = share.fetch_one(self.connection()).await?;
         if is_shared { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// With whom the caller shared the chart, and who treats the patient for that, still.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a patient whom the caller doesn't treat without an end.
+    pub async fn list_shares(&mut self, patient: PatientId) -> Result<Vec<Colleague>, Error> {
+        self.require_may_pass_on(patient).await?;
+        let rows: Vec<Row> = sqlx::query_as(SHARES).bind(patient.0).fetch_all(self.connection()).await?;
+        self.audit(Action::ColleaguesList, Some(patient), None).await?;
+        Ok(rows.into_iter().map(Colleague::from).collect())
+    }
+
+    /// Ends the treatment of a colleague with whom the caller shared the chart, at once.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for one with whom the caller didn't share it, or who treats the patient for another reason;
+    /// [`Error::Invalid`] with the field `colleague` when nobody else would treat the patient.
+    pub async fn end_share(&mut self, patient: PatientId, colleague: ProviderId) -> Result<(), Error> {
+        let end = sqlx::query_scalar(END_SHARE).bind(patient.0).bind(colleague.0);
+        let outcome: Option<String> = end.fetch_one(self.connection()).await?;
+        match outcome.as_deref() {
+            Some("ended") => Ok(()),
+            Some(_) => Err(invalid("colleague", LAST)),
+            None => Err(Error::NotFound),
+        }
     }
 }

@@ -1,6 +1,11 @@
 //! An account is closed for good: its address is free, and the record that it read is told of it by a page that needs no script.
 
-use model::{administration::PatientAccount, caregiver::EndedCaregiver, chart::InvitationLink, page::Page};
+use model::{
+    administration::PatientAccount,
+    caregiver::{AccessEnd, EndedCaregiver},
+    chart::InvitationLink,
+    page::Page,
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -52,7 +57,7 @@ async fn the_patient_reads_that_a_caregivers_account_was_closed_until_they_put_i
     assert!(!security.to_string().contains("with an account that was closed"), "{security}");
 
     let told: Vec<EndedCaregiver> = ada.browser.ask("list_ended_caregivers", &json!({})).await;
-    assert_eq!((told.len(), told[0].name.as_str(), told[0].was_theirs), (1, "Ana", true));
+    assert_eq!((told.len(), told[0].name.as_str(), told[0].cause), (1, "Ana", AccessEnd::TheirAccount));
     assert!(ada.browser.get("/my-records").await.text().contains("the clinic closed their account"));
     assert!(!berta.browser.get("/my-records").await.text().contains("closed their account"));
     // Another patient's and a made-up one are alike.

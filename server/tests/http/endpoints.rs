@@ -83,6 +83,7 @@ pub const BETWEEN_TWO: &[Endpoint] = &[
     endpoint("end_cover", |s| json!({ "cover": s.user })),
     endpoint("invite_caregiver", |s| json!({ "patient": s.record.patient, "form": { "name": "Ana", "months": "12" } })),
     endpoint("revoke_caregiver", |s| json!({ "caregiver": s.user })),
+    endpoint("end_share", |s| json!({ "patient": s.record.patient, "colleague": s.user })),
 ];
 
 /// The patient's, about their own record: `access` and `closed_accounts` have their tests.

@@ -137,6 +137,27 @@ fn commands_start_what_they_need_and_stop_it() {
     assert_eq!(String::from_utf8(stopped.stdout).unwrap(), "Postgres isn't running.\n");
 }
 
+/// What a command that succeeds says.
+fn said(place: &Place, arguments: &[&str]) -> String {
+    let output = place.run(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn after_a_restore_two_commands_end_what_came_back_and_let_the_seals_go_on() {
+    let place = Place::new();
+    said(&place, &["migrate"]);
+    let asked = said(&place, &["after-restore"]);
+    assert!(asked.contains("This would end, for good:") && asked.contains("0 sessions"), "{asked}");
+    let done = said(&place, &["after-restore", "--yes"]);
+    assert!(done.contains("Ended, for good:") && done.contains("passwords that were changed"), "{done}");
+    let resumed = said(&place, &["audit", "resume", "--reason", "Restored from Monday's copy"]);
+    assert!(resumed.contains("Restored from Monday's copy"), "{resumed}");
+    let verified = said(&place, &["audit", "verify"]);
+    assert!(verified.contains("Restored from Monday's copy"), "for ever: {verified}");
+}
+
 #[tokio::test]
 async fn a_database_that_is_not_this_programs_is_not_served_from_until_it_is_migrated() {
     let (place, database) = (Place::new(), Database::new().await);

@@ -16,16 +16,23 @@ use crate::{
 };
 
 /// What passes a patient on, or lets somebody in.
-const PASSING_ON: [&str; 6] =
-    ["find_colleagues", "find_merge_candidates", "invite_patient", "share_chart", "ask_handover", "end_relationship"];
+const PASSING_ON: [&str; 7] = [
+    "find_colleagues",
+    "find_merge_candidates",
+    "invite_patient",
+    "share_chart",
+    "list_shares",
+    "ask_handover",
+    "end_relationship",
+];
 
 /// Somebody with an account of their own, whom the patient has let in.
 async fn caregiver(server: &Server, patient: &Person, record: &Record) -> Browser {
     let email = "ana@clinic.example";
     let account = server.account("patient", email).await;
     let grant = "
-        insert into caregivers (id, patient_id, granted_by, name, expires_at, user_id, accepted_at)
-        values ($1, $2, $3, 'Ana', now() + interval '1 year', $4, now())";
+        insert into caregivers (id, patient_id, granted_by, name, expires_at, is_until_of_age, user_id, accepted_at)
+        values ($1, $2, $3, 'Ana', now() + interval '1 year', false, $4, now())";
     let grant = sqlx::query(grant).bind(Uuid::now_v7()).bind(record.patient.0).bind(patient.user.0).bind(account.0);
     grant.execute(&server.superuser).await.unwrap();
     let mut browser = server.browser();

@@ -43,7 +43,7 @@ mod table;
 pub use self::table::Action;
 
 /// What the administrator reads of: accounts, sign-ins, who was let in to what.
-const SECURITY_TOPICS: [&str; 15] = [
+const SECURITY_TOPICS: [&str; 16] = [
     "session",
     "account",
     "provider",
@@ -53,6 +53,7 @@ const SECURITY_TOPICS: [&str; 15] = [
     "break_glass",
     "access",
     "audit",
+    "restore",
     "cover",
     "handover",
     "caregiver",

@@ -7,6 +7,7 @@ use model::{
 use crate::{
     api::caregivers::InviteCaregiver,
     components::{
+        confirmation::Confirmation,
         form::{ActionMessage, SelectField, SubmitButton, TextField, refusal_of},
         handed_link::asked_and_handed,
     },
@@ -17,7 +18,7 @@ use crate::{
 /// # Arguments
 /// `changed` is told what was done.
 #[component]
-pub fn InviteForm(patient: PatientId, changed: Callback<String>) -> impl IntoView {
+pub fn InviteForm(patient: PatientId, confirmation: Confirmation, changed: Callback<String>) -> impl IntoView {
     let invite = ServerAction::<InviteCaregiver>::new();
     let answer = invite.value();
     let (name, months) = (RwSignal::new(String::new()), RwSignal::new("12".to_owned()));
@@ -26,12 +27,16 @@ pub fn InviteForm(patient: PatientId, changed: Callback<String>) -> impl IntoVie
             changed.run("The link is made.".to_owned());
         }
     });
-    let send = move |event: SubmitEvent| {
-        event.prevent_default();
+    let make = move || {
         if !invite.pending().get_untracked() {
             let form = CaregiverForm { name: name.get_untracked(), months: months.get_untracked() };
             invite.dispatch(InviteCaregiver { patient, form });
         }
+    };
+    confirmation.watch(answer, make);
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        make();
     };
     let error = refusal_of(answer);
     let question = move || {

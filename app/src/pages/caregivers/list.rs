@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use model::{
-    caregiver::{CaredFor, Caregiver},
+    caregiver::{AccessEnd, CaredFor, Caregiver},
     clinic::ClinicTime,
 };
 
@@ -19,9 +19,9 @@ pub fn list(caregivers: Vec<Caregiver>, opening: Opening<Ending>) -> AnyView {
             .into_any();
     }
     let shown = |caregiver: Caregiver| {
-        let Caregiver { id, name, is_accepted, until, is_providers, ended_at } = caregiver;
-        if let Some(ended_at) = ended_at {
-            return ended(name, &ended_at).into_any();
+        let Caregiver { id, name, is_accepted, until, is_providers, ended } = caregiver;
+        if let Some((at, cause)) = ended {
+            return over(name, &at, cause).into_any();
         }
         let (state, until, explanation) = if is_accepted {
             let explanation = format!("From now on, {name} can't read the record any more.");
@@ -38,9 +38,9 @@ pub fn list(caregivers: Vec<Caregiver>, opening: Opening<Ending>) -> AnyView {
     view! { <ul class="entries" aria-label="Caregivers">{entries}</ul> }.into_any()
 }
 
-/// One that ended with an account, for which nothing is left to do.
-fn ended(name: String, at: &ClinicTime) -> impl IntoView {
-    let explanation = format!("Ended {}, because the clinic closed an account that it came by.", at.display());
+/// One that ended, for which nothing is left to do.
+fn over(name: String, at: &ClinicTime, cause: AccessEnd) -> impl IntoView {
+    let explanation = format!("Ended {}: {}.", at.display(), cause.words());
     view! {
         <li class="entry entry-body">
             <div class="entry-head"><h3 class="entry-title">{name}</h3><Badge label="Ended"/></div>

@@ -22,6 +22,7 @@ use super::{
 use crate::components::{
     badge::Tone,
     button::{Button, Look},
+    confirmation::ConfirmationDialog,
     icon::Symbol,
     more::More,
     state::{NeedsScript, Notice},
@@ -84,6 +85,7 @@ pub fn ChartDialogs(chart: OpenChart) -> impl IntoView {
         <EndingDialog chart/>
         <MergeDialog chart/>
         <UndoMergeDialog chart/>
+        <ConfirmationDialog confirmation=chart.dialogs.confirmation/>
         <DemographicsDialog chart/>
         <AllergiesDialog chart/>
         <EarlierDialog chart/>

@@ -11,7 +11,7 @@ pub fn CaregiversDialog(chart: OpenChart) -> impl IntoView {
     let content = move |()| {
         view! {
             <p>"A parent, for example, reads this record with an account of their own, until the child is 18 at the latest."</p>
-            <CaregiverPanel patient=chart.patient/>
+            <CaregiverPanel patient=chart.patient confirmation=chart.dialogs.confirmation/>
         }
         .into_any()
     };

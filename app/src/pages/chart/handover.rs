@@ -36,11 +36,15 @@ fn HandoverForm(chart: OpenChart, choice: ColleagueChoice) -> impl IntoView {
     opening.finish_on(answer, move || {
         chart.done.set("The colleague has been asked. You treat the patient until they have accepted.".to_owned())
     });
-    let send = move |event: SubmitEvent| {
-        event.prevent_default();
+    let ask_them = move || {
         if let (false, Ok(colleague)) = (ask.pending().get_untracked(), chosen.get_untracked().parse()) {
             ask.dispatch(AskHandover { id, patient: chart.patient, colleague });
         }
+    };
+    chart.dialogs.confirmation.watch(answer, ask_them);
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        ask_them();
     };
     let error = refusal_of(answer);
     view! {

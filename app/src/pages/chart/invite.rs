@@ -30,10 +30,12 @@ fn invitation(chart: OpenChart) -> AnyView {
             chart.fetch_header();
         }
     });
+    let make = move || _ = invite.dispatch(InvitePatient { patient: chart.patient });
+    chart.dialogs.confirmation.watch(answer, make);
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         if !invite.pending().get_untracked() {
-            invite.dispatch(InvitePatient { patient: chart.patient });
+            make();
         }
     };
     let error = refusal_of(answer);

@@ -1,11 +1,13 @@
-//! The dialog that shares the chart with a colleague, who then treats the patient, too.
+//! The dialog that shares the chart with a colleague, who then treats the patient, too, and that ends it.
 
 mod confirm;
+mod ending;
+mod shares;
 
 use leptos::prelude::*;
 use model::chart::Colleague;
 
-use self::confirm::Confirm;
+use self::{confirm::Confirm, ending::Ending, shares::Shares};
 use super::state::OpenChart;
 use crate::{
     api::charts::find_colleagues,
@@ -18,23 +20,31 @@ pub fn ShareDialog(chart: OpenChart) -> impl IntoView {
     view! { <OpeningDialog id="share-chart" opening title=chart.title("Share chart") content=move |()| share(chart)/> }
 }
 
+/// What is asked about whom.
+#[derive(Clone, PartialEq, Eq)]
+enum Question {
+    Share(Colleague),
+    End(Colleague),
+}
+
 /// First the search, then the confirmation, which names both sides.
 fn share(chart: OpenChart) -> AnyView {
-    let chosen = RwSignal::new(None::<Colleague>);
+    let chosen = RwSignal::new(None::<Question>);
     let search = RwSignal::new(String::new());
     view! {
         {move || match chosen.get() {
             None => view! { <Search chart search chosen/> }.into_any(),
-            Some(colleague) => view! { <Confirm chart colleague chosen/> }.into_any(),
+            Some(Question::Share(colleague)) => view! { <Confirm chart colleague chosen/> }.into_any(),
+            Some(Question::End(colleague)) => view! { <Ending chart colleague chosen/> }.into_any(),
         }}
     }
     .into_any()
 }
 
 #[component]
-fn Search(chart: OpenChart, search: RwSignal<String>, chosen: RwSignal<Option<Colleague>>) -> impl IntoView {
+fn Search(chart: OpenChart, search: RwSignal<String>, chosen: RwSignal<Option<Question>>) -> impl IntoView {
     let found = LocalResource::new(move || find_colleagues(chart.patient, search.get()));
-    let choose = move |colleague: Colleague| chosen.set(Some(colleague));
+    let choose = move |colleague: Colleague| chosen.set(Some(Question::Share(colleague)));
     view! {
         <div class="form">
             <Finder
@@ -48,6 +58,7 @@ fn Search(chart: OpenChart, search: RwSignal<String>, chosen: RwSignal<Option<Co
                 choose
             />
         </div>
+        <Shares chart chosen/>
     }
 }
 

@@ -8,6 +8,7 @@ use super::choice::{ColleagueChoice, ColleagueField, with_colleagues};
 use crate::{
     api::relationships::AskCover,
     components::{
+        confirmation::Confirmation,
         dialog::DialogActions,
         form::{ActionMessage, SubmitButton, TextField, refusal_of},
         opening::{Opening, OpeningDialog},
@@ -18,18 +19,24 @@ use crate::{
 /// # Arguments
 /// `on_done` is told what was done.
 #[component]
-pub fn AskDialog(opening: Opening<()>, on_done: Callback<String>) -> impl IntoView {
+pub fn AskDialog(opening: Opening<()>, confirmation: Confirmation, on_done: Callback<String>) -> impl IntoView {
     let session = use_session();
     let form = move |choice: ColleagueChoice| async move {
         let zone = session.clinic().await.map(|clinic| clinic.time_zone).unwrap_or_default();
-        view! { <AskForm opening on_done choice zone/> }.into_any()
+        view! { <AskForm opening confirmation on_done choice zone/> }.into_any()
     };
     let content = move |()| with_colleagues(form);
     view! { <OpeningDialog id="ask-cover" opening title="Ask for a cover".to_owned() content/> }
 }
 
 #[component]
-fn AskForm(opening: Opening<()>, on_done: Callback<String>, choice: ColleagueChoice, zone: String) -> impl IntoView {
+fn AskForm(
+    opening: Opening<()>,
+    confirmation: Confirmation,
+    on_done: Callback<String>,
+    choice: ColleagueChoice,
+    zone: String,
+) -> impl IntoView {
     let ask = ServerAction::<AskCover>::new();
     let answer = ask.value();
     let (colleague, until) = (choice.chosen, RwSignal::new(String::new()));
@@ -38,12 +45,16 @@ fn AskForm(opening: Opening<()>, on_done: Callback<String>, choice: ColleagueCho
     opening.finish_on(answer, move || {
         on_done.run("The colleague has been asked. The cover begins once they have accepted.".to_owned())
     });
-    let send = move |event: SubmitEvent| {
-        event.prevent_default();
+    let ask_them = move || {
         if !ask.pending().get_untracked() {
             let form = CoverForm { colleague: colleague.get_untracked(), until: until.get_untracked() };
             ask.dispatch(AskCover { id, form });
         }
+    };
+    confirmation.watch(answer, ask_them);
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        ask_them();
     };
     let error = refusal_of(answer);
     view! {

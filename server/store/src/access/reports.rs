@@ -1,13 +1,16 @@
 use chrono::{DateTime, Utc};
 use model::{
-    access::{AccessReport, Action, ReportedSession, in_words},
+    access::{AccessReport, Action, EndableAccess, ReportedSession, in_words},
     id::{AccessReportId, AuditEventId},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::ActorColumns;
-use crate::{Error, Transaction, texts};
+use crate::{
+    Error, Transaction,
+    texts::{self, invalid},
+};
 
 /// How many open reports are shown at once, the oldest first.
 const MOST: i64 = 50;
@@ -20,7 +23,7 @@ const REPORT: &str = "
 const OPEN: &str = "
     select a.id, a.reported_at, a.text, u.email as reported_by, e.at, e.action,
            to_json(e.actor_role) as actor_role, to_json(e.access_right) as access_right,
-           coalesce(r.display_name, actor.email, '') as name
+           coalesce(r.display_name, actor.email, '') as name, endable_access_kind(a.id) as endable
       from access_reports a
       join users u on u.id = a.reported_by
       join audit_events e on e.id = a.event_id
@@ -29,6 +32,10 @@ const OPEN: &str = "
      where a.closed_at is null and (select administers())
      order by a.reported_at, a.id
      limit $1";
+
+const END: &str = "select end_reported_access($1)";
+
+const LAST: &str = "Nobody else treats this patient. Ask a provider to take the patient over first.";
 
 const CLOSE: &str = "
     update access_reports
@@ -45,6 +52,7 @@ struct Row {
     action: String,
     #[sqlx(flatten)]
     actor: ActorColumns,
+    endable: Option<String>,
 }
 
 impl Transaction {
@@ -89,6 +97,20 @@ impl Transaction {
         self.audit(Action::AccessCloseReport, None, Some(report.0)).await
     }
 
+    /// Ends the access that a report is about: a chart that was shared, or a caregiver whom a provider let in.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for anyone but an administrator, for a report that is closed, and for an access that goes on in its
+    /// own right or is over; [`Error::Invalid`] with the field `report` when nobody else would treat the patient.
+    pub async fn end_reported_access(&mut self, report: AccessReportId) -> Result<(), Error> {
+        let ended: Option<String> = sqlx::query_scalar(END).bind(report.0).fetch_one(self.connection()).await?;
+        match ended.as_deref() {
+            Some("ended") => Ok(()),
+            Some(_) => Err(invalid("report", LAST)),
+            None => Err(Error::NotFound),
+        }
+    }
+
     fn access_report(&self, row: Row, session: ReportedSession) -> AccessReport {
         AccessReport {
             id: AccessReportId(row.id),
@@ -100,6 +122,7 @@ impl Transaction {
             at: self.clinic_time(row.at),
             what: in_words(&row.action).to_owned(),
             session,
+            endable: row.endable.as_deref().and_then(EndableAccess::parse),
         }
     }
 }

@@ -1,12 +1,16 @@
 use chrono::{DateTime, Utc};
-use model::{access::Action, caregiver::EndedCaregiver, id::CaregiverId};
-use sqlx::FromRow;
+use model::{
+    access::Action,
+    caregiver::{AccessEnd, EndedCaregiver},
+    id::CaregiverId,
+};
+use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
 use crate::{Error, Transaction};
 
 const OF_MY_RECORD: &str = "
-    select c.id, c.name, c.revoked_at as ended_at, c.ended_with = 'their_account' as was_theirs
+    select c.id, c.name, c.revoked_at as ended_at, to_json(c.ended_with) as cause
       from caregivers c
      where c.patient_id = (select current_patient_id()) and c.ended_with is not null and c.end_seen_at is null
        and c.accepted_at is not null
@@ -19,11 +23,11 @@ struct Row {
     id: Uuid,
     name: String,
     ended_at: DateTime<Utc>,
-    was_theirs: bool,
+    cause: Json<AccessEnd>,
 }
 
 impl Transaction {
-    /// The accesses to the caller's own record that ended because an account was closed, until they say that they know; none for
+    /// The accesses to the caller's own record that ended without their doing, until they say that they know; none for
     /// anyone but a patient.
     ///
     /// # Errors
@@ -37,7 +41,7 @@ impl Transaction {
             id: CaregiverId(row.id),
             name: row.name,
             ended_at: self.clinic_time(row.ended_at),
-            was_theirs: row.was_theirs,
+            cause: row.cause.0,
         };
         Ok(rows.into_iter().map(convert).collect())
     }

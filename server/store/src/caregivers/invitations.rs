@@ -32,7 +32,8 @@ impl Transaction {
     /// `months`: how long the access lasts; for a child it ends at the 18th birthday at the latest.
     ///
     /// # Errors
-    /// [`Error::NotFound`] unless the caller is the patient, or may pass on the chart of a child; [`Error::Invalid`] for a sixth.
+    /// [`Error::NotFound`] unless the caller is the patient, or may pass on the chart of a child; [`Error::Invalid`] for a sixth;
+    /// [`Error::ConfirmationRequired`].
     pub async fn invite_caregiver(
         &mut self,
         patient: PatientId,

@@ -123,15 +123,16 @@ insert into covers (id, covered_id, covering_id, until) values ({asked}, {author
 insert into handovers (id, patient_id, from_id, to_id) values ({handover}, {freda}, {author}, {other});
 
 -- One who reads Freda's record, one whose access is over, and one who was asked.
-insert into caregivers (id, patient_id, granted_by, name, created_at, expires_at, user_id, accepted_at, revoked_at) values
-    ({care}, {freda}, {u-freda}, 'reads', now() - interval '1 day', now() + interval '1 year', {u-caregiver}, now(), null),
-    ({care-over}, {freda}, {u-freda}, 'is over', now() - interval '1 year', now() - interval '1 second', {u-past},
+insert into caregivers (id, patient_id, granted_by, name, is_until_of_age, created_at, expires_at, user_id, accepted_at,
+                        revoked_at) values
+    ({care}, {freda}, {u-freda}, 'reads', false, now() - interval '1 day', now() + interval '1 year', {u-caregiver}, now(), null),
+    ({care-over}, {freda}, {u-freda}, 'is over', false, now() - interval '1 year', now() - interval '1 second', {u-past},
      now() - interval '1 year', null),
-    ({care-revoked}, {freda}, {u-freda}, 'was revoked', now() - interval '1 day', now() + interval '1 year', {u-past},
+    ({care-revoked}, {freda}, {u-freda}, 'was revoked', false, now() - interval '1 day', now() + interval '1 year', {u-past},
      now(), now()),
-    ({care-asked}, {freda}, {u-freda}, 'was asked', now(), now() + interval '1 year', null, null, null),
-    ({care-ended}, {freda}, {u-freda}, 'ended with the account', now() - interval '1 day', now() + interval '1 year',
-     {u-retired}, now(), now());
+    ({care-asked}, {freda}, {u-freda}, 'was asked', false, now(), now() + interval '1 year', null, null, null),
+    ({care-ended}, {freda}, {u-freda}, 'ended with the account', false, now() - interval '1 day',
+     now() + interval '1 year', {u-retired}, now(), now());
 update caregivers set ended_with = 'their_account' where id = {care-ended};
 insert into links (id, purpose, patient_id, caregiver_id, made_by, token_hash, expires_at, closed_at, closed_by) values
     ({link-care}, 'caregiver', {freda}, {care}, {u-freda}, sha256(sha256('grant')), now() + interval '1 day', now(), 'use'),

@@ -44,7 +44,8 @@ impl Transaction {
     /// # Errors
     /// [`Error::NotFound`] unless the caller treats both without an end, and for an id that is taken otherwise;
     /// [`Error::Changed`] when either has another version by now; [`Error::SavedOtherwise`] for an id under which the
-    /// caller merged something else; [`Error::Invalid`] with the field `reason`, or `merged` for a [`MergeObstacle`].
+    /// caller merged something else; [`Error::Invalid`] with the field `reason`, or `merged` for a [`MergeObstacle`];
+    /// [`Error::ConfirmationRequired`].
     pub async fn merge_records(&mut self, request: &MergeRequest) -> Result<(), Error> {
         let reason = texts::reason(&request.reason)?;
         if self.is_merged(request, &reason).await? {

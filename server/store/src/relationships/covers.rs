@@ -40,7 +40,7 @@ impl Transaction {
     ///
     /// # Errors
     /// [`Error::NotFound`] for anyone but a verified provider, and for a colleague who can't treat anybody;
-    /// [`Error::Invalid`] with the field `until` for a time that is over.
+    /// [`Error::Invalid`] with the field `until` for a time that is over; [`Error::ConfirmationRequired`].
     pub async fn ask_cover(&mut self, id: CoverId, colleague: ProviderId, until: NaiveDateTime) -> Result<(), Error> {
         let until = self.local_to_utc(until)?;
         if until <= Utc::now() {
@@ -54,7 +54,8 @@ impl Transaction {
     /// Begins to cover for the colleague who asked: the caller treats their patients until then. Or declines.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a question that isn't the caller's to answer, is closed or over.
+    /// [`Error::NotFound`] for a question that isn't the caller's to answer, is closed or over; [`Error::ConfirmationRequired`] to
+    /// accept.
     pub async fn answer_cover(&mut self, cover: CoverId, is_accepted: bool) -> Result<(), Error> {
         let answer = sqlx::query_scalar(ANSWER).bind(cover.0).bind(is_accepted);
         let is_answered: bool = answer.fetch_one(self.connection()).await?;

@@ -50,7 +50,7 @@ impl Transaction {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a patient whom the caller doesn't treat without an end, and for a colleague who can't treat
-    /// anybody.
+    /// anybody; [`Error::ConfirmationRequired`].
     pub async fn ask_handover(
         &mut self,
         id: HandoverId,
@@ -65,7 +65,7 @@ impl Transaction {
     /// Takes a patient over, whom the colleague then treats no more; or declines.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a question that isn't the caller's to answer, or is closed.
+    /// [`Error::NotFound`] for a question that isn't the caller's to answer, or is closed; [`Error::ConfirmationRequired`] to accept.
     pub async fn answer_handover(&mut self, handover: HandoverId, is_accepted: bool) -> Result<PatientId, Error> {
         let answer = sqlx::query_scalar(ANSWER).bind(handover.0).bind(is_accepted);
         let patient: Option<Uuid> = answer.fetch_one(self.connection()).await?;

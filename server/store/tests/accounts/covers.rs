@@ -15,14 +15,14 @@ fn in_days(days: i64) -> NaiveDateTime {
 
 async fn ask(scene: &Scene, by: Provider, colleague: Provider, until: NaiveDateTime) -> Result<CoverId, Error> {
     let id = CoverId(Uuid::now_v7());
-    let mut tx = scene.begin(by.user).await;
+    let mut tx = scene.begin_confirmed(by.user).await;
     tx.ask_cover(id, colleague.id, until).await?;
     tx.commit().await?;
     Ok(id)
 }
 
 async fn answer(scene: &Scene, by: Provider, cover: CoverId, is_accepted: bool) -> Result<(), Error> {
-    let mut tx = scene.begin(by.user).await;
+    let mut tx = scene.begin_confirmed(by.user).await;
     tx.answer_cover(cover, is_accepted).await?;
     tx.commit().await
 }
@@ -48,7 +48,7 @@ async fn whoever_covers_treats_the_patients_until_then_those_who_come_meanwhile_
     let scene = Scene::new().await;
     let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
     let (before, shared) = (scene.patient(maya).await, scene.patient(maya).await);
-    let mut tx = scene.begin(maya.user).await;
+    let mut tx = scene.begin_confirmed(maya.user).await;
     tx.share_chart(shared, tomas.id).await.unwrap();
     tx.commit().await.unwrap();
     let cover = ask(&scene, maya, tomas, in_days(7)).await.unwrap();
@@ -105,7 +105,7 @@ async fn either_side_ends_it_and_what_another_cover_grants_stays() {
     let (maya, ingrid, tomas) =
         (scene.provider("Maya").await, scene.provider("Ingrid").await, scene.provider("Tomas").await);
     let (both, hers) = (scene.patient(maya).await, scene.patient(maya).await);
-    let mut tx = scene.begin(maya.user).await;
+    let mut tx = scene.begin_confirmed(maya.user).await;
     tx.share_chart(both, ingrid.id).await.unwrap();
     tx.commit().await.unwrap();
     let (of_maya, of_ingrid) = (covered(&scene, maya, 7, tomas).await, covered(&scene, ingrid, 3, tomas).await);
@@ -132,7 +132,7 @@ async fn a_patient_who_leaves_the_covered_leaves_whoever_covers() {
         (scene.provider("Maya").await, scene.provider("Ingrid").await, scene.provider("Tomas").await);
     let patient = scene.patient(maya).await;
     covered(&scene, maya, 7, tomas).await;
-    let mut tx = scene.begin(maya.user).await;
+    let mut tx = scene.begin_confirmed(maya.user).await;
     tx.share_chart(patient, ingrid.id).await.unwrap();
     tx.end_relationship(patient).await.unwrap();
     tx.commit().await.unwrap();

@@ -50,7 +50,7 @@ async fn of_two_covers_that_end_at_once_nothing_is_left() {
     let (maya, ingrid, tomas) =
         (scene.provider("Maya").await, scene.provider("Ingrid").await, scene.provider("Tomas").await);
     let patient = scene.patient(maya).await;
-    let mut tx = scene.begin(maya.user).await;
+    let mut tx = scene.begin_confirmed(maya.user).await;
     tx.share_chart(patient, ingrid.id).await.unwrap();
     tx.commit().await.unwrap();
     let (of_maya, of_ingrid) = (covered(&scene, maya, 7, tomas).await, covered(&scene, ingrid, 3, tomas).await);

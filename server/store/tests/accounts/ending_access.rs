@@ -13,10 +13,10 @@ use crate::scene::{Provider, Scene};
 async fn cover(scene: &Scene, covered: Provider, by: Provider, hours: i64) -> CoverId {
     let id = CoverId(Uuid::now_v7());
     let until = (Utc::now() + TimeDelta::hours(hours)).naive_utc();
-    let mut tx = scene.begin(covered.user).await;
+    let mut tx = scene.begin_confirmed(covered.user).await;
     tx.ask_cover(id, by.id, until).await.unwrap();
     tx.commit().await.unwrap();
-    let mut tx = scene.begin(by.user).await;
+    let mut tx = scene.begin_confirmed(by.user).await;
     tx.answer_cover(id, true).await.unwrap();
     tx.commit().await.unwrap();
     id

@@ -6,14 +6,14 @@ use crate::scene::{Provider, Scene};
 
 async fn ask(scene: &Scene, by: Provider, patient: PatientId, colleague: Provider) -> Result<HandoverId, Error> {
     let id = HandoverId(Uuid::now_v7());
-    let mut tx = scene.begin(by.user).await;
+    let mut tx = scene.begin_confirmed(by.user).await;
     tx.ask_handover(id, patient, colleague.id).await?;
     tx.commit().await?;
     Ok(id)
 }
 
 async fn answer(scene: &Scene, by: Provider, handover: HandoverId, is_accepted: bool) -> Result<PatientId, Error> {
-    let mut tx = scene.begin(by.user).await;
+    let mut tx = scene.begin_confirmed(by.user).await;
     let patient = tx.answer_handover(handover, is_accepted).await?;
     tx.commit().await?;
     Ok(patient)
@@ -26,7 +26,7 @@ async fn end(scene: &Scene, by: Provider, patient: PatientId) -> Result<(), Erro
 }
 
 async fn share(scene: &Scene, by: Provider, patient: PatientId, with: Provider) {
-    let mut tx = scene.begin(by.user).await;
+    let mut tx = scene.begin_confirmed(by.user).await;
     tx.share_chart(patient, with.id).await.unwrap();
     tx.commit().await.unwrap();
 }

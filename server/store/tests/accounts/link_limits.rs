@@ -61,7 +61,7 @@ async fn of_two_links_made_at_once_the_second_counts_the_first() {
     for number in 1..=4 {
         invite(&scene, freda, patient, number).await.unwrap();
     }
-    let mut fifth = scene.begin(freda).await;
+    let mut fifth = scene.begin_confirmed(freda).await;
     fifth.invite_caregiver(patient, "Ana", 12, &link(5).1).await.unwrap();
     let (sixth, ()) =
         scene.while_waiting(invite(&scene, freda, patient, 6), async { fifth.commit().await.unwrap() }).await;

@@ -25,7 +25,7 @@ fn listed(by: UserId, patient: PatientId, right: &str) -> [(Option<Uuid>, Option
 
 /// Lets Ana in to the record.
 async fn caregiver(scene: &Scene, by: UserId, patient: PatientId) -> UserId {
-    let mut tx = scene.begin(by).await;
+    let mut tx = scene.begin_confirmed(by).await;
     tx.invite_caregiver(patient, "Ana", 12, &link(1).1).await.unwrap();
     tx.commit().await.unwrap();
     accept(scene, 1, "1980-02-03", "ana@example.org").await.unwrap()
@@ -48,7 +48,7 @@ async fn who_is_to_be_handed_over_is_told_that_the_colleague_read_the_name() {
     let scene = Scene::new().await;
     let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
     let (patient, freda) = scene.linked_patient(maya, "freda@example.org").await;
-    let mut tx = scene.begin(maya.user).await;
+    let mut tx = scene.begin_confirmed(maya.user).await;
     tx.ask_handover(HandoverId(Uuid::now_v7()), patient, tomas.id).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = scene.begin(tomas.user).await;

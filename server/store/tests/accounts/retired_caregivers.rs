@@ -2,6 +2,7 @@
 
 use model::{
     access::AccessRight,
+    caregiver::AccessEnd,
     id::{CaregiverId, UserId},
 };
 use sqlx::{Connection, PgConnection};
@@ -46,13 +47,16 @@ async fn what_a_closed_account_read_ends_and_the_record_is_told_and_nobody_else(
 
     // Freda reads of it, in the history, too, and whoever treats her.
     let told = scene.begin(freda).await.list_ended_caregivers().await.unwrap();
-    assert_eq!(told.iter().map(|told| (told.name.as_str(), told.was_theirs)).collect::<Vec<_>>(), [("Ana", true)]);
+    assert_eq!(
+        told.iter().map(|told| (told.name.as_str(), told.cause)).collect::<Vec<_>>(),
+        [("Ana", AccessEnd::TheirAccount)]
+    );
     let history = scene.begin(freda).await.list_access(freda_record, None).await.unwrap().rows;
     assert!(history.iter().any(|access| access.right == AccessRight::Administration), "{history:?}");
     for user in [freda, maya.user] {
         let listed = scene.begin(user).await.list_caregivers(freda_record).await.unwrap();
         assert_eq!(listed.len(), 1);
-        assert!(listed[0].ended_at.is_some());
+        assert!(listed[0].ended.is_some());
     }
     let listed = scene.begin(maya.user).await.list_caregivers(ana_record).await.unwrap();
     assert_eq!(listed.len(), 1, "whoever was asked and never came is none: {listed:?}");
@@ -94,7 +98,7 @@ async fn the_records_next_account_is_told_whom_the_one_before_had_let_in() {
     let next = scene.accept(9, BORN, "ana@example.org").await.unwrap();
     let told = scene.begin(next).await.list_ended_caregivers().await.unwrap();
     assert_eq!(told.len(), 1);
-    assert!(!told[0].was_theirs && told[0].explanation().contains("the account that let them in"), "{told:?}");
+    assert_eq!(told[0].cause, AccessEnd::GrantingAccount);
 }
 
 #[tokio::test]

@@ -181,7 +181,7 @@ impl Scene {
     }
 
     pub async fn invite(&self, provider: Provider, patient: PatientId, number: u8) -> Result<(), Error> {
-        let mut tx = self.begin(provider.user).await;
+        let mut tx = self.begin_confirmed(provider.user).await;
         tx.invite_patient(patient, &link(number).1).await?;
         tx.commit().await
     }

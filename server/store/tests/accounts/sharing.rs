@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::scene::{Provider, Scene};
 
 async fn share(scene: &Scene, by: Provider, patient: PatientId, with: ProviderId) -> Result<(), Error> {
-    let mut tx = scene.begin(by.user).await;
+    let mut tx = scene.begin_confirmed(by.user).await;
     tx.share_chart(patient, with).await?;
     tx.commit().await
 }

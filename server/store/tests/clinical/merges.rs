@@ -59,7 +59,7 @@ impl Twice {
     }
 
     async fn merge_as(&self, person: &Person, request: &MergeRequest) -> Result<(), Error> {
-        let mut tx = self.clinic.begin(person).await;
+        let mut tx = self.clinic.begin_confirmed(person).await;
         tx.merge_records(request).await?;
         tx.commit().await
     }

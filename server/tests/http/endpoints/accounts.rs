@@ -16,6 +16,7 @@ pub const OF_THE_ADMINISTRATOR: &[Endpoint] = &[
     endpoint("list_access_reports", |_| json!({})),
     endpoint("list_security_events", |_| json!({ "after": FIRST_PAGE })),
     endpoint("close_access_report", |s| json!({ "report": s.user, "verdict": "Looked into" })),
+    endpoint("end_reported_access", |s| json!({ "report": s.user })),
     endpoint("list_break_glass_reviews", |_| json!({})),
     endpoint(
         "review_break_glass",

@@ -58,6 +58,7 @@ pub const OF_A_RECORD: &[Endpoint] = &[
     endpoint("mark_document_reviewed", |s| json!({ "document": s.record.document })),
     endpoint("invite_patient", |s| json!({ "patient": s.record.patient })),
     endpoint("share_chart", |s| json!({ "patient": s.record.patient, "colleague": s.provider })),
+    endpoint("list_shares", |s| json!({ "patient": s.record.patient })),
     endpoint("mark_document_entered_in_error", |s| json!({ "document": s.record.document, "reason": "Misfiled" })),
     endpoint(
         "mark_prescription_entered_in_error",

@@ -3,6 +3,7 @@
 actions! {
     ChartRead = "chart.read", "opened the chart";
     ChartShare = "chart.share", "shared the chart with a colleague";
+    ChartEndShare = "chart.end_share", "ended that the chart is shared with a colleague";
     ChartRefuse = "chart.refuse", "asked for a chart that isn't theirs to see, and was refused";
     RecordRead = "record.read", "opened the record";
     RecordImport = "record.import", "imported the record";
@@ -70,7 +71,7 @@ actions! {
     CaregiverAccept = "caregiver.accept", "accepted to read the record for the patient";
     CaregiverRefuse = "caregiver.refuse", "tried a caregiver's link and was refused";
     CaregiverRevoke = "caregiver.revoke", "ended that somebody reads the record for the patient";
-    CaregiversEnd = "caregivers.end", "ended that somebody reads the record for the patient, with an account that was closed";
+    CaregiversEnd = "caregivers.end", "ended that somebody reads the record for the patient";
     CaregiversSeeEnd = "caregivers.see_end", "read that somebody doesn't read the record any more";
     CaregiverAccessRefuse = "caregiver_access.refuse",
         "asked for a caregiver's access that isn't theirs to see, and was refused";
@@ -131,6 +132,7 @@ actions! {
     PasskeyRefuse = "passkey.refuse", "tried to sign in with a passkey, and was refused";
     OwnPasskeyRefuse = "own_passkey.refuse", "asked for a passkey that isn't theirs, and was refused";
 
+    RestoreEndAccesses = "restore.end_accesses", "ended what a restored copy had brought back";
     AuditResume = "audit.resume", "let the audit's seals go on after they didn't fit what was kept";
     AccessList = "access.list", "looked at who opened the record";
     AccessReport = "access.report", "reported an access";

@@ -47,8 +47,7 @@ pub fn Compare(chart: OpenChart, other: PatientSummary, chosen: RwSignal<Option<
         Some(Err(ApiError::Changed)) => comparison.refetch(),
         _ => {}
     });
-    let send = move |event: SubmitEvent| {
-        event.prevent_default();
+    let merge_them = move || {
         if let (Some((survivor_version, merged_version)), false) =
             (seen.get_untracked(), merge.pending().get_untracked())
         {
@@ -57,6 +56,11 @@ pub fn Compare(chart: OpenChart, other: PatientSummary, chosen: RwSignal<Option<
                 request: MergeRequest { id, survivor, survivor_version, merged, merged_version, reason },
             });
         }
+    };
+    chart.dialogs.confirmation.watch(answer, merge_them);
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        merge_them();
     };
     let error = refusal_of(answer);
     let table = move || {

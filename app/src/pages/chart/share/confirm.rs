@@ -3,6 +3,7 @@
 use leptos::{ev::SubmitEvent, prelude::*};
 use model::chart::Colleague;
 
+use super::Question;
 use crate::{
     api::charts::ShareChart,
     components::{
@@ -16,7 +17,7 @@ use crate::{
 const QUESTION: &str = "share-question";
 
 #[component]
-pub fn Confirm(chart: OpenChart, colleague: Colleague, chosen: RwSignal<Option<Colleague>>) -> impl IntoView {
+pub fn Confirm(chart: OpenChart, colleague: Colleague, chosen: RwSignal<Option<Question>>) -> impl IntoView {
     let opening = chart.dialogs.share;
     let Colleague { id, display_name, specialty } = colleague;
     let patient = chart.header.with_untracked(|header| header.demographics.full_name());
@@ -32,10 +33,12 @@ pub fn Confirm(chart: OpenChart, colleague: Colleague, chosen: RwSignal<Option<C
             chart.refresh_header(&done, opening);
         }
     });
+    let share_it = move || _ = share.dispatch(ShareChart { patient: chart.patient, colleague: id });
+    chart.dialogs.confirmation.watch(answer, share_it);
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         if !share.pending().get_untracked() {
-            share.dispatch(ShareChart { patient: chart.patient, colleague: id });
+            share_it();
         }
     };
     let error = refusal_of(answer);

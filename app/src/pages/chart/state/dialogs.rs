@@ -1,6 +1,9 @@
 use model::{merge::IncludedRecord, visit::Visit};
 
-use crate::{components::opening::Opening, pages::chart::task::Task};
+use crate::{
+    components::{confirmation::Confirmation, opening::Opening},
+    pages::chart::task::Task,
+};
 
 /// The chart's dialogs. A form on the header's data is about its version.
 #[derive(Clone, Copy, Default)]
@@ -21,4 +24,6 @@ pub struct Dialogs {
     pub amendment: Opening<Visit>,
     pub versions: Opening<Visit>,
     pub task: Opening<Task>,
+    /// Of whoever lets somebody in, after a while.
+    pub confirmation: Confirmation,
 }

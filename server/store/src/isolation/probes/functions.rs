@@ -75,10 +75,19 @@ pub const FUNCTIONS: &[Probe] = &[
         "register_patient() of Otis",
         "select register_patient({otis}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')::text",
     ),
-    ("share_chart() of Freda's with the other provider", "select share_chart({freda}, {other})::text"),
-    ("share_chart() of Freda's with the former one again", "select share_chart({freda}, {former})::text"),
-    ("share_chart() of Freda's with the unverified one", "select share_chart({freda}, {unverified})::text"),
-    ("share_chart() of Otis's with the author", "select share_chart({otis}, {author})::text"),
+    ("share_chart() of Freda's an hour after confirming", "select share_chart({freda}, {other})::text"),
+    ("share_chart() of Freda's with the other provider", "{confirmed}; select share_chart({freda}, {other})::text"),
+    ("share_chart() of Freda's with the former one again", "{confirmed}; select share_chart({freda}, {former})::text"),
+    (
+        "share_chart() of Freda's with the unverified one",
+        "{confirmed}; select share_chart({freda}, {unverified})::text",
+    ),
+    ("share_chart() of Otis's with the author", "{confirmed}; select share_chart({otis}, {author})::text"),
+    ("end_share() with whom nobody shared", "select end_share({freda}, {other})"),
+    (
+        "end_share() with whom the caller has just shared",
+        "{confirmed}; select share_chart({freda}, {other}); select end_share({freda}, {other})",
+    ),
     ("set_provider_verified() an hour after confirming", "select set_provider_verified({unverified}, true)::text"),
     ("set_provider_verified() at once", "{confirmed}; select set_provider_verified({unverified}, true)::text"),
     (
@@ -120,6 +129,8 @@ pub const FUNCTIONS: &[Probe] = &[
         "reported_session_elsewhere() of Freda's report",
         "select action || ' in ' || records || ' other record' from reported_session_elsewhere(array[{report}, {new}]::uuid[])",
     ),
+    ("endable_access_kind() of Freda's report", "select endable_access_kind({report})"),
+    ("end_reported_access() of Freda's report", "select end_reported_access({report})"),
     (
         "audit_own() of a made-up patient, which tells nothing either",
         "select audit_own('chart.read', {new}, null); select 'nothing'",
@@ -158,14 +169,23 @@ pub const FUNCTIONS: &[Probe] = &[
     ("hold_to_merge() of Freda's and Otis's", "select hold_to_merge({freda}, {otis})::text"),
     ("hold_to_merge() of Freda's two", "select hold_to_merge({freda}, {freda-again})::text"),
     ("merge_obstacle() between Freda's and a made-up one", "select merge_obstacle({freda}, {new})"),
-    ("merge_patients() of Otis's into Freda's", "select merge_patients({new}, {freda}, {otis}, 1, 1, 'New')"),
+    (
+        "merge_patients() of Otis's into Freda's",
+        "{confirmed}; select merge_patients({new}, {freda}, {otis}, 1, 1, 'New')",
+    ),
+    (
+        "merge_patients() of Freda's into that of somebody who is registered now, an hour after confirming",
+        "select register_patient({new}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}');
+         select merge_patients({new-merge}, {new}, {freda}, 1, 1, 'New')",
+    ),
     (
         "merge_patients() of the merged record into Freda's again",
-        "select merge_patients({new}, {freda}, {freda-again}, 1, 1, 'New')",
+        "{confirmed}; select merge_patients({new}, {freda}, {freda-again}, 1, 1, 'New')",
     ),
     (
         "merge_patients() of two records that the caller has just made",
-        "select case when register_patient({new}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')
+        "{confirmed};
+         select case when register_patient({new}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')
                       and register_patient({new-too}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')
                      then merge_patients({new-merge}, {new}, {new-too}, 1, 1, 'New') end",
     ),

@@ -2,10 +2,14 @@ use super::Probe;
 
 /// The functions of links: who makes one, and what it leads to.
 pub const OF_LINKS: &[Probe] = &[
-    ("invite_patient() of Freda", "select 'answered' from invite_patient({new}, {freda}, sha256('new'))"),
+    (
+        "invite_patient() of Freda an hour after confirming",
+        "select 'answered' from invite_patient({new}, {freda}, sha256('new'))",
+    ),
+    ("invite_patient() of Freda", "{confirmed}; select 'answered' from invite_patient({new}, {freda}, sha256('new'))"),
     (
         "invite_patient() of Freda, who has an account: until when the link works",
-        "select expires_at::text from invite_patient({new}, {freda}, sha256('new'))",
+        "{confirmed}; select expires_at::text from invite_patient({new}, {freda}, sha256('new'))",
     ),
     ("is_invitation_open() of one that is", "select is_invitation_open(sha256('open link'))::text"),
     (
@@ -52,8 +56,12 @@ pub const OF_LINKS: &[Probe] = &[
     ),
     ("may_let_in() to Freda's record", "select may_let_in({freda})::text"),
     (
-        "invite_caregiver() to Freda's record",
+        "invite_caregiver() to Freda's record an hour after confirming",
         "select 'invited' from invite_caregiver({new}, {freda}, 'New', 12, sha256('new'))",
+    ),
+    (
+        "invite_caregiver() to Freda's record",
+        "{confirmed}; select 'invited' from invite_caregiver({new}, {freda}, 'New', 12, sha256('new'))",
     ),
     ("is_caregiver_link_open() of one that is", "select is_caregiver_link_open(sha256('asked'))::text"),
     (

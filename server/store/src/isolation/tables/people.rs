@@ -54,8 +54,8 @@ pub(super) const TABLES: &[Table] = &[
     Table {
         name: "caregivers",
         label: "name",
-        insert: "insert into caregivers (id, patient_id, granted_by, name, expires_at)
-                 values ({new}, {freda}, current_user_id(), 'New', now() + interval '1 day')",
+        insert: "insert into caregivers (id, patient_id, granted_by, name, expires_at, is_until_of_age)
+                 values ({new}, {freda}, current_user_id(), 'New', now() + interval '1 day', false)",
         update: "update caregivers set revoked_at = now() where id = {care}",
     },
     Table {

@@ -118,7 +118,7 @@ async fn it_is_not_passed_on_and_becomes_ordinary_when_the_chart_is_shared() {
     assert!(matches!(tx.invite_patient(patient, &link(1).1).await, Err(Error::NotFound)));
     assert!(tx.list_access(patient, None).await.unwrap().rows.is_empty(), "who looked is for who treats the patient");
     drop(tx);
-    let mut tx = scene.begin(maya.user).await;
+    let mut tx = scene.begin_confirmed(maya.user).await;
     tx.share_chart(patient, tomas.id).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(pair(&scene, tomas).await, ("sharing".into(), None));

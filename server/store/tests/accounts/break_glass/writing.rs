@@ -104,7 +104,7 @@ async fn nothing_beside_the_visit_is_written_until_the_chart_is_shared() {
         let refused = as_provider(&scene, tomas, patient, &[statement]).await;
         assert!(refused == Ok(0) || refused == Err("42501".into()), "{statement}: {refused:?}");
     }
-    let mut tx = scene.begin(maya.user).await;
+    let mut tx = scene.begin_confirmed(maya.user).await;
     tx.share_chart(patient, tomas.id).await.unwrap();
     tx.commit().await.unwrap();
     for statement in BESIDE_A_VISIT {

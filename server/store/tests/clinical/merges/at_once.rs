@@ -72,7 +72,7 @@ async fn a_visit_that_is_being_written_moves_along() {
 async fn a_visit_that_comes_while_the_records_are_merged_is_refused() {
     let twice = Twice::new().await;
     let request = twice.request().await;
-    let mut merging = twice.clinic.begin(&twice.ana).await;
+    let mut merging = twice.clinic.begin_confirmed(&twice.ana).await;
     merging.merge_records(&request).await.unwrap();
     let mut writing = twice.clinic.begin(&twice.cleo).await;
     let content = content(&twice.clinic);

@@ -12,7 +12,7 @@ async fn let_in(twice: &Twice, account: &Person, patient: PatientId) -> Person {
     let caregiver = twice.clinic.account_of(other).await;
     let (one, two) = (Uuid::now_v7(), Uuid::now_v7());
     let hash: [u8; 32] = [one.into_bytes(), two.into_bytes()].concat().try_into().unwrap();
-    let mut tx = twice.clinic.begin(account).await;
+    let mut tx = twice.clinic.begin_confirmed(account).await;
     tx.invite_caregiver(patient, "Eva", 3, &hash).await.unwrap();
     tx.commit().await.unwrap();
     let accept = "update caregivers c set user_id = $1, accepted_at = now()

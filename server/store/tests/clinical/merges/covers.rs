@@ -10,10 +10,10 @@ use crate::clinic::Person;
 /// `covering` covers for `covered` from now on.
 async fn cover(twice: &Twice, covered: &Person, covering: &Person) {
     let (id, until) = (CoverId(Uuid::now_v7()), (Utc::now() + TimeDelta::days(7)).naive_utc());
-    let mut tx = twice.clinic.begin(covered).await;
+    let mut tx = twice.clinic.begin_confirmed(covered).await;
     tx.ask_cover(id, covering.provider(), until).await.unwrap();
     tx.commit().await.unwrap();
-    let mut tx = twice.clinic.begin(covering).await;
+    let mut tx = twice.clinic.begin_confirmed(covering).await;
     tx.answer_cover(id, true).await.unwrap();
     tx.commit().await.unwrap();
 }
