@@ -1,11 +1,15 @@
--- Visits, and what hangs on one. Who reads them: the register. Whoever treats the patient records one, in an emergency, too;
--- its author amends it, keeping what it said; others add to it.
+-- Visits, and what hangs on one. Who reads them: the register; one that was entered in error may be another person's, and is no
+-- longer the patient's to read, with all that hangs on it. Whoever treats the patient records one, in an emergency, too; its
+-- author amends it, keeping what it said; others add to it.
 
 insert into record_tables values
     -- name, record, providers, patients and caregivers read, hidden when, emergency writes, on merge, versions
-    ('visits', 'patient_id', true, true, true, null, true, 'moves', 'visit_versions'),
-    ('visit_versions', 'patient_id', true, true, true, null, true, 'follows', 'itself'),
-    ('visit_addenda', 'patient_id', true, true, true, null, true, 'follows', 'itself'),
+    ('visits', 'patient_id', true, true, true, 'entered_in_error_at is not null', true, 'moves', 'visit_versions'),
+    -- Hidden with its visit: who asks finds the visit by its own policies.
+    ('visit_versions', 'patient_id', true, true, true, 'not exists (select from visits v where v.id = visit_id)',
+     true, 'follows', 'itself'),
+    ('visit_addenda', 'patient_id', true, true, true, 'not exists (select from visits v where v.id = visit_id)',
+     true, 'follows', 'itself'),
     -- Nobody reads it by the register: it is its author's alone, by the policies below.
     ('visit_private_notes', 'patient_id', false, false, false, null, true, 'follows', null);
 
@@ -86,8 +90,8 @@ create trigger mark_prescriptions_of_visit after update on visits for each row
     when (old.entered_in_error_at is null and new.entered_in_error_at is not null)
     execute function mark_prescriptions_of_visit();
 
--- Marks a visit, and says whose it is; null where the caller may not. The first mark stands. The definer's policies decide:
--- it marks what the caller may mark, and finds nothing else.
+-- Marks a visit, and says whose it is; null where the caller may not. The first mark stands. The definer's policies decide what
+-- it marks. It is asked again whether the caller may, as the definer finds for patients what is marked already.
 grant select (id, patient_id, provider_id, entered_in_error_at),
       update (entered_in_error_at, entered_in_error_reason)
     on visits to carechart_definer;
@@ -104,7 +108,7 @@ begin
     update visits v
        set entered_in_error_at = now(), entered_in_error_reason = reason
      where v.id = visit and v.entered_in_error_at is null;
-    select v.patient_id into patient from visits v where v.id = visit;
+    select v.patient_id into patient from visits v where v.id = visit and may_mark_in_error(v.provider_id, v.patient_id);
     if patient is not null then
         perform audit('visit.mark_in_error', patient, visit);
     end if;
@@ -112,4 +116,21 @@ begin
 end
 $$;
 
-grant execute on function mark_visit_in_error(uuid, text) to carechart_app;
+-- When those visits took place that the patient, and who reads for the patient, aren't shown: that there was one is all they
+-- are told. Nothing for a provider, who reads the visits themselves.
+grant select (visit_date) on visits to carechart_definer;
+create policy definer_dates_hidden on visits for select to carechart_definer
+    using (entered_in_error_at is not null
+           and (patient_id = (select current_patient_id()) or patient_id = any ((select caregiver_records())::uuid[])));
+create function hidden_visits(patient uuid) returns setof timestamptz
+    language plpgsql stable security definer
+as $$
+begin
+    if current_account_kind() = 'patient' then
+        return query
+            select v.visit_date from visits v where v.patient_id = patient and v.entered_in_error_at is not null;
+    end if;
+end
+$$;
+
+grant execute on function mark_visit_in_error(uuid, text), hidden_visits(uuid) to carechart_app;

@@ -1,9 +1,15 @@
 -- Prescriptions. Who reads them: the register. Whoever writes the record prescribes and stops; in an emergency a prescription
 -- is written with its visit, and nothing is stopped.
+--
+-- One that a visit took along when it was entered in error may be another person's, as the visit is, and is hidden with it. One
+-- in such a visit that is no error itself is what the patient takes: it stays, as nobody should miss it. One that was an error
+-- without its visit was prescribed to the patient, who may have taken it, and reads that it was one.
 
 insert into record_tables values
     -- name, record, providers, patients and caregivers read, hidden when, emergency writes, on merge, versions
-    ('prescriptions', 'patient_id', true, true, true, null, true, 'moves', null);
+    ('prescriptions', 'patient_id', true, true, true,
+     'entered_in_error_at is not null and visit_id is not null and not exists (select from visits v where v.id = visit_id)',
+     true, 'moves', null);
 
 -- In an emergency in one transaction with the visit: now() is when it began.
 create policy treating_prescribes on prescriptions for insert to carechart_app

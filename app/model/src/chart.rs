@@ -1,5 +1,6 @@
 //! A patient's chart: what stands above the tabs, and what it said before.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -52,6 +53,9 @@ pub struct ChartHeader {
     pub has_account: bool,
     /// Other records of the patient that were merged into this one, the earliest first.
     pub includes: Vec<IncludedRecord>,
+    /// Of which days visits were entered in error, the latest first: all that is said of them to the patient and to who
+    /// reads for the patient. Empty for a provider, who sees them struck out among the others.
+    pub hidden_visits: Vec<NaiveDate>,
     /// Changes with every change of the patient's row; sent back with an edit, so that nobody overwrites
     /// what they haven't seen.
     pub version: i32,

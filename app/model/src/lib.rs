@@ -15,6 +15,7 @@ pub mod count;
 pub mod dashboard;
 pub mod document;
 pub mod form;
+pub mod hidden_visits;
 pub mod id;
 pub mod import;
 pub mod merge;

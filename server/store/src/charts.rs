@@ -60,7 +60,8 @@ macro_rules! header {
                         and g.revoked_at is null and a.ends_at > now())) as right_until,
            ",
             included_records!(),
-            " as includes
+            " as includes,
+           array(select at from hidden_visits(p.id) at order by at desc) as hidden_visits
       from patients p
      where ",
             $condition
@@ -88,6 +89,7 @@ struct Row {
     access_right: Json<AccessRight>,
     right_until: Option<DateTime<Utc>>,
     includes: Json<Vec<Included>>,
+    hidden_visits: Vec<DateTime<Utc>>,
 }
 
 impl Transaction {
@@ -127,6 +129,7 @@ impl Transaction {
             right_until: row.right_until.map(|at| self.clinic_time(at)),
             has_account: row.has_account,
             includes: row.includes.0.into_iter().map(|included| included.convert(self)).collect(),
+            hidden_visits: row.hidden_visits.into_iter().map(|at| self.clinic_time(at).date()).collect(),
             version: row.version,
         }
     }

@@ -155,15 +155,18 @@ insert into visits (id, patient_id, provider_id, visit_date, chief_complaint, ve
     ({visit-otis}, {otis}, {other}, now() - interval '1 day', 'Cough', 2);
 insert into visits (id, patient_id, provider_id, visit_date, chief_complaint, entered_in_error_at,
                     entered_in_error_reason)
-values ({visit-error}, {freda}, {author}, now() - interval '4 days', 'Cough', now(), 'A mistake');
+values ({visit-error}, {freda}, {author}, now() - interval '4 days', 'Cough', now(), 'A mistake'),
+       ({visit-otis-error}, {otis}, {other}, now() - interval '4 days', 'Cough', now(), 'A mistake');
 
 insert into visit_versions (visit_id, patient_id, version, visit_date, chief_complaint, diagnosis, notes, vitals, reason)
 values
     ({visit}, {freda}, 1, now(), 'Cold', '', '', '{}', 'A reason'),
+    ({visit-error}, {freda}, 1, now(), 'Cold', '', '', '{}', 'A reason'),
     ({visit-otis}, {otis}, 1, now(), 'Cold', '', '', '{}', 'A reason');
 
 insert into visit_addenda (id, visit_id, patient_id, provider_id, text) values
     ({addendum}, {visit}, {freda}, {author}, 'A remark'),
+    ({addendum-error}, {visit-error}, {freda}, {author}, 'A remark'),
     ({addendum-otis}, {visit-otis}, {otis}, {other}, 'A remark');
 
 insert into visit_private_notes (visit_id, patient_id, provider_id, text) values
@@ -177,6 +180,12 @@ insert into prescriptions (id, visit_id, patient_id, provider_id, medication, st
     ({rx-nobody}, null, {freda}, null, 'Metformin', current_date, true, null),
     ({rx-stopped}, null, {freda}, {author}, 'Ibuprofen', current_date, false, {colleague}),
     ({rx-otis}, {visit-otis}, {otis}, {other}, 'Metformin', current_date, true, null);
+-- One that went along with its visit, one that the patient takes all the same, and one that was an error alone.
+insert into prescriptions (id, visit_id, patient_id, provider_id, medication, start_date, entered_in_error_at,
+                           entered_in_error_reason) values
+    ({rx-along}, {visit-error}, {freda}, {author}, 'Metformin', current_date, now(), 'A mistake'),
+    ({rx-taken}, {visit-error}, {freda}, {colleague}, 'Aspirin', current_date, null, null),
+    ({rx-error}, {visit}, {freda}, {author}, 'Metformin', current_date, now(), 'A mistake');
 
 insert into documents (id, patient_id, uploaded_by, file_url, document_type, media_type, size_bytes, sha256,
                        reviewed_at, reviewed_by, entered_in_error_at, entered_in_error_reason) values

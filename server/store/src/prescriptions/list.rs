@@ -50,7 +50,7 @@ struct Row {
 
 impl Transaction {
     /// A page of a record's prescriptions: those active today first, then the latest start first; those entered in
-    /// error included and marked.
+    /// error marked. Patients and who reads for them don't see those that a visit in error took along.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a patient whom the caller can't see, [`Error::Invalid`] for a wrong cursor.

@@ -85,7 +85,8 @@ struct VersionRow {
 }
 
 impl Transaction {
-    /// A page of a record's visits, the latest first, those entered in error included and marked.
+    /// A page of a record's visits, the latest first, those entered in error marked. Patients and who reads
+    /// for them don't see these.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a patient whom the caller can't see, [`Error::Invalid`] for a wrong cursor.

@@ -14,6 +14,7 @@ mod entered_in_error;
 mod forms;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod hidden_visits;
 mod import;
 mod import_refusals;
 mod listed;

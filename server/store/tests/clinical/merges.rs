@@ -5,6 +5,7 @@ mod caregivers;
 mod choosing;
 mod closed;
 mod covers;
+mod hidden_visits;
 mod merging;
 mod refusing;
 mod undoing;

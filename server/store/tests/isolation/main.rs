@@ -111,7 +111,7 @@ async fn what_is_added_without_protection_is_noticed() {
     let differences: Vec<String> =
         inspection.compare(PROMISED).differences().iter().map(Difference::to_string).collect();
     for expected in [
-        "visits, select, without a session: promised nothing, found Freda's, Otis's",
+        "visits, select, without a session: promised nothing, found Freda's, Otis's, in error",
         "stray(): DEFINER, owner postgres, no search_path, for PUBLIC: is there, and isn't promised",
         "stray has no policy",
     ] {

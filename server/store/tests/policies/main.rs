@@ -107,9 +107,10 @@ fn a_wrong_policy_is_found() {
         (
             "visits",
             "alter policy caregiver on visits
-                 using (patient_id in (select c.patient_id from caregivers c
-                                        where c.user_id = (select current_user_id()) and c.revoked_at is null
-                                          and c.expires_at >= now()))",
+                 using (entered_in_error_at is null
+                        and patient_id in (select c.patient_id from caregivers c
+                                            where c.user_id = (select current_user_id()) and c.revoked_at is null
+                                              and c.expires_at >= now()))",
         ),
         // An adult's record, to which a provider let somebody in when it was a child's.
         (
@@ -121,6 +122,31 @@ fn a_wrong_policy_is_found() {
             "caregivers",
             "alter policy own_access on caregivers using (user_id = (select current_user_id()) and revoked_at is null)",
         ),
+        // What hangs on a visit that was entered in error.
+        (
+            "visit_versions",
+            "alter policy own_record on visit_versions using (patient_id = (select current_patient_id()))",
+        ),
+        (
+            "visit_addenda",
+            "alter policy caregiver on visit_addenda using (patient_id = any ((select caregiver_records())::uuid[]))",
+        ),
+        (
+            "prescriptions",
+            "alter policy own_record on prescriptions
+                 using (patient_id = (select current_patient_id()) and entered_in_error_at is null)",
+        ),
+        (
+            "prescriptions",
+            "alter policy own_record on prescriptions
+                 using (patient_id = (select current_patient_id())
+                        and (visit_id is null or exists (select from visits v where v.id = visit_id)))",
+        ),
+        (
+            "prescriptions",
+            "alter policy own_record on prescriptions using (patient_id = (select current_patient_id()))",
+        ),
+        ("hidden_visits()", "alter policy definer_dates_hidden on visits using (entered_in_error_at is not null)"),
         // Who asks, which all policies go by.
         (
             "active_provider()",

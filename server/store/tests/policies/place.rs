@@ -40,19 +40,24 @@ const READ: &str = "
     union all select 'active_provider()', array[one] from unnest($2::uuid[]) one where active_provider(one)
     union all select 'merged_patient()', array[patient] from unnest($1::uuid[]) patient, merged_patient(patient)
     union all select 'acts by ' || access_right(patient), array[patient] from unnest($1::uuid[]) patient
+    union all select 'hidden_visits()', array[patient] from unnest($1::uuid[]) patient
+               where exists (select from hidden_visits(patient))
     union all select 'treats()', array[patient] from unnest($1::uuid[]) patient where treats(patient)
     union all select 'treats_beyond_emergency()', array[patient] from unnest($1::uuid[]) patient
                where treats_beyond_emergency(patient)
     union all select 'may_pass_on()', array[patient] from unnest($1::uuid[]) patient where may_pass_on(patient)";
 
-/// Every row that the caller may change, each by a change that no trigger minds.
+/// Every row that the caller may change, each by a change that no trigger minds. Of what was prescribed in a visit an emergency
+/// may mark its own and change nothing, which is an error instead of no row.
 const CHANGE: &str = "
     with patients_changed as (update patients set updated_at = now() returning id),
          allergies_changed as (update patient_allergies set status = status returning id),
          visits_changed as (update visits set notes = notes returning id),
          notes_changed as (update visit_private_notes set text = text returning visit_id),
          prescriptions_changed as (
-             update prescriptions set stop_reason = stop_reason where entered_in_error_at is null returning id),
+             update prescriptions set stop_reason = stop_reason
+              where entered_in_error_at is null and visit_id is null
+             returning id),
          documents_changed as (update documents set reviewed_at = reviewed_at returning id),
          reports_changed as (
              update access_reports set closed_at = now(), closed_by = current_user_id(), verdict = 'Seen' returning id),

@@ -13,6 +13,7 @@ use crate::clinic::{Account, Clinic, Provider, SecondFactor, Standing};
 
 const MOST_PROVIDERS: usize = 3;
 const MOST_PATIENTS: usize = 4;
+const MOST_VISITS: usize = 7;
 
 pub fn clinics() -> impl Strategy<Value = Clinic> {
     let people = (vec(providers(), 2..=MOST_PROVIDERS), vec(patients(), 2..=MOST_PATIENTS), is_seldom());
@@ -24,8 +25,8 @@ pub fn clinics() -> impl Strategy<Value = Clinic> {
         vec(between::merges(), 1..5),
     );
     let clinical = (
-        vec(written::visits(), 2..8),
-        vec(written::prescriptions(), 0..6),
+        vec(written::visits(), 2..=MOST_VISITS),
+        vec(written::prescriptions(), 0..8),
         vec(written::documents(), 0..6),
         vec(any_patient(), 0..5),
         vec((any_patient(), any_provider()), 0..6),

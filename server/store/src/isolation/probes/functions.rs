@@ -47,6 +47,12 @@ pub const FUNCTIONS: &[Probe] = &[
         "select 'marked' where mark_visit_in_error({visit-former}, 'New') = {freda}",
     ),
     (
+        "mark_visit_in_error() of one that is marked",
+        "select 'marked before' where mark_visit_in_error({visit-error}, 'New') = {freda}",
+    ),
+    ("hidden_visits() of Freda", "select count(*)::text from hidden_visits({freda})"),
+    ("hidden_visits() of Otis", "select count(*)::text from hidden_visits({otis})"),
+    (
         "mark_prescription_in_error() of the author's",
         "select 'marked' where mark_prescription_in_error({rx}, 'New') = {freda}",
     ),

@@ -28,14 +28,16 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "visits",
-        label: WHOSE,
+        label: "case when entered_in_error_at is not null then 'in error'
+                     when patient_id = {freda} then 'Freda''s' else 'Otis''s' end",
         insert: "insert into visits (id, patient_id, provider_id, visit_date, chief_complaint)
                  values ({new}, {freda}, current_provider_id(), now(), 'Cough')",
         update: "update visits set entered_in_error_at = now(), entered_in_error_reason = 'A reason' where id = {visit}",
     },
     Table {
         name: "visit_versions",
-        label: WHOSE,
+        label: "case when visit_id = {visit-error} then 'of one in error'
+                     when patient_id = {freda} then 'Freda''s' else 'Otis''s' end",
         // What the visit says, as far as the caller may see it; the words of the scene otherwise.
         insert: "insert into visit_versions (visit_id, patient_id, version, visit_date, chief_complaint, diagnosis,
                                              notes, vitals, reason)
@@ -45,7 +47,8 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "visit_addenda",
-        label: WHOSE,
+        label: "case when visit_id = {visit-error} then 'to one in error'
+                     when patient_id = {freda} then 'Freda''s' else 'Otis''s' end",
         insert: "insert into visit_addenda (id, visit_id, patient_id, provider_id, text)
                  values ({new}, {visit}, {freda}, current_provider_id(), 'New')",
         update: "update visit_addenda set text = 'New' where id = {addendum}",
@@ -60,7 +63,9 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "prescriptions",
-        label: WHOSE,
+        label: "case id when {rx-along} then 'in error with a visit' when {rx-taken} then 'taken all the same'
+                              when {rx-error} then 'in error alone'
+                              else case patient_id when {freda} then 'Freda''s' else 'Otis''s' end end",
         insert: "insert into prescriptions (id, visit_id, patient_id, provider_id, medication, start_date)
                  values ({new}, {visit}, {freda}, current_provider_id(), 'Ibuprofen', current_date)",
         update: "update prescriptions

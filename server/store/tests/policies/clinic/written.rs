@@ -14,6 +14,8 @@ pub struct Visit {
 #[derive(Clone, Copy, Debug)]
 pub struct Prescription {
     pub patient: usize,
+    /// In which visit of the patient's, by its place.
+    pub visit: Option<usize>,
     pub author: Option<usize>,
     pub is_in_error: bool,
 }

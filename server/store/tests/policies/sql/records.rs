@@ -48,11 +48,12 @@ pub fn others(clinic: &Clinic) -> String {
     for (number, prescription) in clinic.prescriptions.iter().enumerate() {
         let author = literal_or_null(Kind::Provider, prescription.author);
         let (id, patient) = (literal(Kind::Prescription, number), literal(Kind::Patient, prescription.patient));
+        let visit = literal_or_null(Kind::Visit, prescription.visit);
         let mark = in_error(prescription.is_in_error);
         sql += &format!(
-            "insert into prescriptions (id, patient_id, provider_id, medication, start_date, entered_in_error_at,
-                                        entered_in_error_reason)
-             values ({id}, {patient}, {author}, 'Metformin', current_date, {mark});\n"
+            "insert into prescriptions (id, visit_id, patient_id, provider_id, medication, start_date,
+                                        entered_in_error_at, entered_in_error_reason)
+             values ({id}, {visit}, {patient}, {author}, 'Metformin', current_date, {mark});\n"
         );
     }
     for (number, document) in clinic.documents.iter().enumerate() {

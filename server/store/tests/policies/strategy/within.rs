@@ -12,6 +12,7 @@ pub fn within(mut clinic: Clinic) -> Clinic {
     clinic.handovers.retain(|it| it.from != it.to && (it.is_closed || asked.insert((it.from, it.patient))));
     clinic.covers.retain(|it| it.covered != it.covering);
     merge(&mut clinic);
+    prescribe_in_visits(&mut clinic);
     for caregiver in &mut clinic.caregivers {
         if let Some(Caller::Patient(number)) = caregiver.held_by
             && clinic.patients[number] == Account::No
@@ -65,6 +66,17 @@ fn put_records(clinic: &mut Clinic) {
     clinic.events.iter_mut().for_each(|event| event.patient = event.patient.map(|patient| patient % patients));
     for grant in &mut clinic.grants {
         (grant.provider, grant.patient) = (grant.provider % providers, grant.patient % patients);
+    }
+}
+
+/// What was prescribed in a visit is in the visit's record.
+fn prescribe_in_visits(clinic: &mut Clinic) {
+    let visits = &clinic.visits;
+    for prescription in &mut clinic.prescriptions {
+        prescription.visit = prescription.visit.filter(|_| !visits.is_empty()).map(|visit| visit % visits.len());
+        if let Some(visit) = prescription.visit {
+            prescription.patient = visits[visit].patient;
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::{
     sample::select,
 };
 
-use super::{any_patient, any_provider};
+use super::{MOST_VISITS, any_patient, any_provider};
 use crate::clinic::{Document, Event, Grant, Prescription, Reported, Visit};
 
 /// Some of each kind: of records, of accounts, of access, of refusals.
@@ -43,11 +43,9 @@ pub fn visits() -> impl Strategy<Value = Visit> {
 }
 
 pub fn prescriptions() -> impl Strategy<Value = Prescription> {
-    (any_patient(), option::of(any_provider()), any::<bool>()).prop_map(|(patient, author, is_in_error)| Prescription {
-        patient,
-        author,
-        is_in_error,
-    })
+    let visit = option::of(0..MOST_VISITS);
+    (any_patient(), visit, option::of(any_provider()), any::<bool>())
+        .prop_map(|(patient, visit, author, is_in_error)| Prescription { patient, visit, author, is_in_error })
 }
 
 pub fn documents() -> impl Strategy<Value = Document> {
