@@ -5,7 +5,7 @@ import { defineConfig } from "@playwright/test";
 import { browser } from "./playwright.config";
 
 export default defineConfig({
-  testMatch: ["screenshots.ts", "screenshots_of_states.ts"],
+  testMatch: ["screenshots.ts", "screenshots_of_states.ts", "screenshots_of_access.ts"],
   globalSetup: "./fixtures/global_setup.ts",
   outputDir: "test-results",
   fullyParallel: true,
