@@ -4,7 +4,7 @@ import { ask, call, confirmed, upload } from "../fixtures/api";
 import { pdf } from "../fixtures/files";
 import { hydrated, open } from "../fixtures/page";
 import { join, signIn } from "../fixtures/people";
-import { fullRecord, newId, register } from "../fixtures/records";
+import { fullRecord, newId, PRESCRIPTION_FORM, register, VISIT_FORM } from "../fixtures/records";
 import { ON_A_RECORD, shareChart } from "../fixtures/server_functions";
 import { expect, test } from "../fixtures/test";
 
@@ -76,6 +76,37 @@ test("doesn't read a private note or a document that was misfiled", async ({ as,
   expect(await ask(page, "list_documents", { patient: record.patient.id, after: null })).toMatchObject({ rows: [] });
   const download = await page.request.get(`/documents/${record.document}/download`, { maxRedirects: 0 });
   expect(download.status()).toBe(404);
+});
+
+test("is told of a visit that was entered in error, and reads nothing of it", async ({ as, page }) => {
+  const maya = await as("maya");
+  const record = await fullRecord(maya);
+  const wrong = newId();
+  const prescriptions = [{ ...PRESCRIPTION_FORM, medication: "Doxycycline" }];
+  const form = { ...VISIT_FORM, visit_date: "2026-01-06T09:30", diagnosis: "Chlamydia", prescriptions };
+  await ask(maya, "record_visit", { visit: { id: wrong, patient: record.patient.id, form } });
+  const { url } = await ask<{ url: string }>(maya, "invite_patient", { patient: record.patient.id });
+  await join(page, url, record.patient);
+  const main = page.getByRole("main");
+  const told = main.getByText("A visit of 6 Jan 2026 was entered by mistake and isn't shown.");
+  await expect(main).toContainText("Chlamydia");
+  await expect(told).toHaveCount(0);
+
+  await ask(maya, "mark_visit_entered_in_error", { visit: wrong, reason: "It is Carl Jones's" });
+  for (const [tab, kept, hidden] of [
+    ["visits", "Common cold", "Chlamydia"],
+    ["prescriptions", "Paracetamol", "Doxycycline"],
+  ] as const) {
+    await open(page, `/my-records?tab=${tab}`);
+    await expect(told).toBeVisible();
+    await expect(main).toContainText(kept);
+    await expect(main).not.toContainText(hidden);
+    await expect(main).not.toContainText("Carl Jones");
+    await expectGood(page, `the ${tab}, of which one is hidden`);
+  }
+  await open(maya, `/patients/${record.patient.id}`);
+  const struck = maya.getByRole("list", { name: "Visits" }).getByRole("listitem").filter({ hasText: "Chlamydia" });
+  await expect(struck.getByText("Entered in error", { exact: true })).toBeVisible();
 });
 
 test("reads nothing any more once the account is unlinked, and comes back by a new one", async ({ as, page, watch }) => {

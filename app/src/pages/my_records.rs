@@ -6,6 +6,7 @@ mod documents;
 mod emergency;
 mod ended_access;
 mod health_card;
+mod hidden_visits;
 mod prescriptions;
 mod records;
 mod tab;

@@ -18,6 +18,7 @@ mod emergency_writes;
 mod endpoints;
 mod failed_downloads;
 mod headers;
+mod hidden_visits;
 mod isolation;
 mod logs;
 mod merging;

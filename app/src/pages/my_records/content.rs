@@ -8,6 +8,7 @@ use model::{
 
 use super::{
     health_card::HealthCard,
+    hidden_visits::HiddenVisits,
     records::{Records, RecordsQuery, shown},
     tab::RecordTabs,
     upcoming::UpcomingVisits,
@@ -31,11 +32,13 @@ pub fn my_records(
     let Clinic { phone, time_zone, today, .. } = clinic;
     let zone = StoredValue::new(time_zone.clone());
     let born = display_date(record.demographics.date_of_birth);
+    let hidden = record.hidden_visits.clone();
     let printed = format!("{}, born {born}", record.demographics.full_name());
     view! {
         <UpcomingVisits phone=phone.clone()/>
         <HealthCard record today/>
         <Contact phone/>
+        <HiddenVisits days=hidden/>
         <RecordTabs query/>
         <Transition fallback=|| view! { <TableSkeleton rows=4/> }>
             {move || Suspend::new(async move {

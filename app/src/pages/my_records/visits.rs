@@ -4,12 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use model::visit::{Addendum, Visit};
 
-use crate::components::{
-    badge::{Badge, Tone},
-    date::TimeWithAge,
-    time_zone::TimeZoneNote,
-    vitals_list::VitalsList,
-};
+use crate::components::{date::TimeWithAge, time_zone::TimeZoneNote, vitals_list::VitalsList};
 
 #[component]
 pub fn VisitEntries(visits: Vec<Visit>, today: NaiveDate, time_zone: String) -> impl IntoView {
@@ -24,10 +19,6 @@ fn entry(visit: Visit, today: NaiveDate) -> AnyView {
         visit;
     let by =
         if provider_specialty.is_empty() { provider_name } else { format!("{provider_name}, {provider_specialty}") };
-    let error = visit.entered_in_error.map(|error| {
-        view! { <p><Badge tone=Tone::Warning label="Entered by mistake"/>" "{error.reason}</p> }
-    });
-    let is_error = error.is_some();
     let amended = match visit.amendments {
         0 => None,
         1 => Some("The provider has corrected this visit once.".to_owned()),
@@ -37,14 +28,13 @@ fn entry(visit: Visit, today: NaiveDate) -> AnyView {
     let summary = diagnosis.clone();
     view! {
         <li>
-            <details class="entry" class:in-error=is_error>
+            <details class="entry">
                 <summary>
                     <span class="entry-date"><TimeWithAge time today/></span>
                     <span class="entry-title">{chief_complaint.clone()}</span>
                     <span class="muted">{summary}</span>
                 </summary>
                 <div class="entry-body">
-                    {error}
                     <dl class="facts">
                         <div class="facts-wide"><dt>"Reason for the visit"</dt><dd>{chief_complaint}</dd></div>
                         <div class="facts-wide"><dt>"Diagnosis"</dt><dd>{diagnosis}</dd></div>
