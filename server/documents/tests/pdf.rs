@@ -8,7 +8,7 @@ mod support;
 use documents::inspect_bytes;
 use model::document::{
     FileFormat::{self, Pdf},
-    FileRefusal::{self, ActiveContent, Damaged, Encrypted, NotPdfOrJpeg, TwoFormats},
+    FileRefusal::{self, ActiveContent, Damaged, Encrypted, NotPdfOrJpeg, TooComplex, TwoFormats},
 };
 use support::{pdf, stream, write_pdf};
 
@@ -47,6 +47,59 @@ fn what_acts_or_carries_a_file_is_refused() {
     }
     let file = stream("/Type/EmbeddedFile", "MZ");
     assert_eq!(with(&file), Err(ActiveContent));
+}
+
+/// Every entry that decides may be a reference, also to an object that no table names, in an object stream, or to a
+/// reference.
+#[test]
+fn what_acts_by_references_is_refused() {
+    let actions: [(&str, &[&str]); 8] = [
+        ("<</S 11 0 R/JS 12 0 R>>", &["/JavaScript", "(app.alert(1))"]),
+        ("<</S 11 0 R/F(calc.exe)>>", &["/Launch"]),
+        ("<</S/Other/JS 11 0 R>>", &["(app.alert(1))"]),
+        ("<</Type/Annot/Subtype 11 0 R>>", &["/RichMedia"]),
+        ("<</Type 11 0 R>>", &["/EmbeddedFile"]),
+        ("<</S/URI/URI 11 0 R>>", &["(javascript:alert(1))"]),
+        ("<</Fields[]/XFA 11 0 R>>", &["[(template)12 0 R]"]),
+        ("<</OpenAction 11 0 R>>", &["<</S 12 0 R/URI(https://example.org)>>", "/URI"]),
+    ];
+    for (action, values) in actions {
+        let numbered: Vec<(u32, &str)> = (10..).zip([&[action], values].concat()).collect();
+        assert_eq!(inspect_bytes(&pdf("", &numbered)), Err(ActiveContent), "{action}");
+        let text: String = numbered.iter().map(|(number, value)| format!("{number} 0 obj {value} endobj\n")).collect();
+        let file = String::from_utf8(pdf("", &[])).unwrap();
+        let hidden = file.replacen("xref\n", &format!("{text}xref\n"), 1);
+        assert_eq!(inspect_bytes(hidden.as_bytes()), Err(ActiveContent), "{action} in no table");
+        let (mut places, mut values) = (String::new(), String::new());
+        for (number, value) in &numbered {
+            places += &format!("{number} {} ", values.len());
+            values += &format!("{value} ");
+        }
+        let entries = format!("/Type/ObjStm/N {}/First {}", numbered.len(), places.len());
+        let packed = stream(&entries, &format!("{places}{values}"));
+        assert_eq!(inspect_bytes(&pdf("", &[(20, &packed)])), Err(ActiveContent), "{action} in an object stream");
+    }
+    let by_way_of = [(10, "<</S 11 0 R/F(calc.exe)>>"), (11, "12 0 R"), (12, "/Launch")];
+    assert_eq!(inspect_bytes(&pdf("", &by_way_of)), Err(ActiveContent));
+    // What isn't there may be there for another reader.
+    assert_eq!(with("<</S 11 0 R/JS 12 0 R>>"), Err(ActiveContent));
+}
+
+#[test]
+fn references_to_harmless_values_are_accepted() {
+    let fonts = [(10, "<</Font<</JS 11 0 R/S 11 0 R>>>>"), (11, "<</Type/Font>>")];
+    assert_eq!(inspect_bytes(&pdf("", &fonts)), Ok(Pdf));
+    let link = [(10, "<</S 11 0 R/URI 12 0 R>>"), (11, "/URI"), (12, "(https://example.org)")];
+    assert_eq!(inspect_bytes(&pdf("", &link)), Ok(Pdf));
+    let circle = [(10, "<</S 11 0 R>>"), (11, "12 0 R"), (12, "11 0 R")];
+    assert_eq!(inspect_bytes(&pdf("", &circle)), Ok(Pdf));
+}
+
+#[test]
+fn references_without_an_end_are_too_complex() {
+    let many: String = (0..2_000).map(|_| "11 0 obj /Other endobj ").collect();
+    let file = String::from_utf8(pdf("", &[(10, "<</S 11 0 R>>")])).unwrap();
+    assert_eq!(inspect_bytes(file.replacen("xref\n", &format!("{many}xref\n"), 1).as_bytes()), Err(TooComplex));
 }
 
 #[test]
@@ -103,6 +156,25 @@ fn every_trailer_says_whether_the_file_is_encrypted() {
     let earlier = file.replacen("xref\n", "trailer <</Encrypt 9 0 R>>\nxref\n", 1);
     assert_eq!(inspect_bytes(earlier.as_bytes()), Err(Encrypted));
     assert_eq!(with(&stream("/Type/XRef/Encrypt 9 0 R", "")), Err(Encrypted));
+    // An entry that is null is none: ISO 32000-2, 7.3.9.
+    assert_eq!(inspect_bytes(&write_pdf(&catalog, "/Encrypt null")), Ok(Pdf));
+}
+
+/// What is encrypted can't be unpacked, and isn't damaged for that.
+#[test]
+fn an_encrypted_file_with_object_streams_is_encrypted() {
+    let packed = stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", "encrypted");
+    assert_eq!(with(&packed), Err(Damaged));
+    let objects = [
+        (1, "<</Type/Catalog/Pages 2 0 R>>"),
+        (2, "<</Type/Pages/Kids[3 0 R]>>"),
+        (3, "<</Type/Page>>"),
+        (4, packed.as_str()),
+    ];
+    assert_eq!(inspect_bytes(&write_pdf(&objects, "/Encrypt 9 0 R")), Err(Encrypted));
+    let table = stream("/Type/XRef/Encrypt<</Filter/Standard>>", "");
+    assert_eq!(inspect_bytes(&pdf("", &[(10, &packed), (11, &table)])), Err(Encrypted));
+    assert_eq!(inspect_bytes(&pdf("", &[(10, &table), (11, &packed)])), Err(Encrypted));
 }
 
 #[test]

@@ -5,21 +5,24 @@
 //! that finds the table broken makes one of its own.
 
 mod active;
+mod packed;
 mod pages;
 mod raw;
 mod trailers;
+mod values;
 
 use hayro_syntax::{LoadPdfError, Pdf};
 use model::document::FileRefusal;
 
+use self::values::Values;
 use super::find_last;
 
 /// How much text may follow the end: what a server or a mail program left there, in bytes.
 const TRAILING_MOST: usize = 1024;
 
 /// # Errors
-/// [`FileRefusal::Encrypted`], [`FileRefusal::Damaged`], [`FileRefusal::ActiveContent`], or
-/// [`FileRefusal::TwoFormats`] when something follows its end.
+/// [`FileRefusal::Encrypted`], [`FileRefusal::Damaged`], [`FileRefusal::ActiveContent`],
+/// [`FileRefusal::TooComplex`], or [`FileRefusal::TwoFormats`] when something follows its end.
 pub fn check(bytes: &[u8]) -> Result<(), FileRefusal> {
     trailers::check(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
@@ -27,9 +30,13 @@ pub fn check(bytes: &[u8]) -> Result<(), FileRefusal> {
         LoadPdfError::Invalid => FileRefusal::Damaged,
     })?;
     pages::check(&pdf)?;
-    let is_active = pdf.objects().into_iter().any(active::is_active) || raw::any_object(bytes, active::is_active)?;
-    if is_active {
+    let streams = packed::unpack(bytes)?;
+    let values = Values::new(bytes, &streams);
+    if pdf.objects().into_iter().chain(values.objects()).any(|object| active::is_active(object, &values)) {
         return Err(FileRefusal::ActiveContent);
+    }
+    if values.is_too_complex() {
+        return Err(FileRefusal::TooComplex);
     }
     trailing(bytes)
 }

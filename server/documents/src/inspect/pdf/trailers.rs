@@ -1,8 +1,11 @@
 //! The trailers: whether the file is encrypted, and whether its tables lead into a circle.
+//!
+//! They are never encrypted themselves (ISO 32000-2, 7.6.1 and 7.5.8.2), nor inside an object stream. So they are read
+//! before anything is unpacked, which fails where it is encrypted.
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Dict, FromBytes, Name, Object};
+use hayro_syntax::object::{Dict, FromBytes, MaybeRef, Name, Object};
 use model::document::FileRefusal;
 
 use super::raw;
@@ -15,13 +18,17 @@ const REVISIONS_MOST: usize = 1_000;
 /// [`FileRefusal::Encrypted`] when any trailer says so, even without a password for reading;
 /// [`FileRefusal::Damaged`] for a circle; [`FileRefusal::TooComplex`] for a chain without end.
 pub fn check(bytes: &[u8]) -> Result<(), FileRefusal> {
-    let is_encrypted = |trailer: &Dict<'_>| trailer.contains_key("Encrypt");
-    if find_all(bytes, b"trailer").filter_map(|at| dict(&bytes[at + 7..])).any(|trailer| is_encrypted(&trailer))
-        || raw::any_object(bytes, |object| table(object).is_some_and(|trailer| is_encrypted(&trailer)))?
-    {
+    let plain = find_all(bytes, b"trailer").filter_map(|at| dict(&bytes[at + 7..]));
+    let objects = raw::places(bytes).filter_map(|place| raw::direct(raw::parse(&bytes[place.position..])?));
+    if plain.chain(objects.filter_map(table)).any(|trailer| is_encrypted(&trailer)) {
         return Err(FileRefusal::Encrypted);
     }
     follow(bytes)
+}
+
+/// An entry that is null is none (ISO 32000-2, 7.3.9).
+fn is_encrypted(trailer: &Dict<'_>) -> bool {
+    trailer.get_raw::<Object<'_>>("Encrypt").is_some_and(|entry| !matches!(entry, MaybeRef::NotRef(Object::Null(_))))
 }
 
 /// Follows the tables from the last one to the first.
