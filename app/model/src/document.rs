@@ -93,6 +93,29 @@ pub enum FileRefusal {
     ActiveContent,
     /// Reading it would take more memory or time than a document may.
     TooComplex,
+    /// A JPEG as ITU-T T.81 allows it, of a kind that next to no program reads: arithmetic coding, a height that is
+    /// said behind the picture.
+    UnusualJpeg,
+    /// A picture with a film or a sound behind it, which viewers of pictures don't show.
+    MotionPhoto,
+    /// Something else that follows the end of a PDF or a picture, where readers don't look.
+    AfterEnd(AfterEnd),
+}
+
+/// What follows the end of a PDF or a picture, and isn't accepted there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AfterEnd {
+    Archive,
+    Film,
+    Picture,
+    Program,
+    /// HTML, or a script as web pages and web servers have them.
+    WebPage,
+    /// More text than a scanner or a mail program leaves there.
+    LongText,
+    /// None of these, as far as its first bytes tell.
+    Unknown,
 }
 
 impl FileRefusal {
@@ -113,6 +136,42 @@ impl FileRefusal {
                 "The PDF has active content, such as JavaScript or an embedded file. Print it to a new PDF and upload that."
             }
             Self::TooComplex => "The file needs too much memory or time to be checked. Save it in a simpler form.",
+            Self::UnusualJpeg => {
+                "The file is a kind of JPEG that isn't supported. Open it in a picture program, save it again as an ordinary JPEG, and upload that."
+            }
+            Self::MotionPhoto => {
+                "The picture has a film or a sound behind it, as motion photos of phones do, which the record wouldn't show. Save it as a still picture, on a phone by exporting it or switching the motion off, and upload that."
+            }
+            Self::AfterEnd(after_end) => after_end.message(),
+        }
+    }
+}
+
+impl AfterEnd {
+    /// What follows, and what to do next.
+    fn message(self) -> &'static str {
+        match self {
+            Self::Archive => {
+                "An archive, such as a ZIP, follows the end of the PDF or picture, where nobody sees it. Save the file again as a plain PDF or JPEG."
+            }
+            Self::Film => {
+                "A film or a sound follows the end of the PDF, where nobody sees it. Print the file to a new PDF and upload that."
+            }
+            Self::Picture => {
+                "A picture follows the end of the PDF or picture, where nobody sees it. Save the file again as a plain PDF or JPEG, and upload the other picture by itself."
+            }
+            Self::Program => {
+                "A program follows the end of the PDF or picture, where nobody sees it. Save the file again as a plain PDF or JPEG."
+            }
+            Self::WebPage => {
+                "A web page or a script follows the end of the PDF or picture, where nobody sees it. Save the file again as a plain PDF or JPEG."
+            }
+            Self::LongText => {
+                "A long text follows the end of the PDF or picture, where nobody sees it. Save the file again as a plain PDF or JPEG."
+            }
+            Self::Unknown => {
+                "Unknown data follows the end of the PDF or picture, where nobody sees it. Save the file again as a plain PDF or JPEG."
+            }
         }
     }
 }

@@ -3,10 +3,14 @@
 //! Only what every program would show in the same way is accepted: one format, from its first byte to its last, without
 //! anything that runs or hides.
 
+mod after_end;
 mod format;
 mod jpeg;
 mod other;
 mod pdf;
+mod print_job;
+mod text;
+mod zip;
 
 use std::{fs::File, io::Read, path::Path};
 

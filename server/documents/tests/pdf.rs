@@ -8,7 +8,7 @@ mod support;
 use documents::inspect_bytes;
 use model::document::{
     FileFormat::{self, Pdf},
-    FileRefusal::{self, ActiveContent, Damaged, Encrypted, NotPdfOrJpeg, TooComplex, TwoFormats},
+    FileRefusal::{self, ActiveContent, Damaged, Encrypted, TooComplex, TwoFormats},
 };
 use support::{pdf, stream, write_pdf};
 
@@ -199,25 +199,6 @@ fn tables_in_a_circle_are_damaged() {
     let start = file.windows(5).position(|window| window == b"xref\n").unwrap();
     let text = String::from_utf8(file).unwrap().replace("/Size 100", &format!("/Size 100/Prev {start}"));
     assert_eq!(inspect_bytes(text.as_bytes()), Err(Damaged));
-}
-
-#[test]
-fn only_padding_may_come_before_the_header() {
-    let after = |start: &[u8]| inspect_bytes(&[start, &pdf("", &[])].concat());
-    assert_eq!(after(b"\xEF\xBB\xBF\r\n"), Ok(Pdf));
-    assert_eq!(after(b"<html>"), Err(TwoFormats));
-    assert_eq!(after(b"GIF89a"), Err(TwoFormats));
-    assert_eq!(after(&[b' '; 1024]), Err(NotPdfOrJpeg));
-}
-
-#[test]
-fn only_padding_or_a_little_text_may_follow_the_end() {
-    let before = |end: &[u8]| inspect_bytes(&[&pdf("", &[]), end].concat());
-    assert_eq!(before(b"\r\n"), Ok(Pdf));
-    assert_eq!(before(&[0; 4096]), Ok(Pdf));
-    assert_eq!(before(b"\n--boundary--\n"), Ok(Pdf));
-    assert_eq!(before(&[b'x'; 4096]), Err(TwoFormats));
-    assert_eq!(before(b"\xFF\xD8\xFF\xE0"), Err(TwoFormats));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use model::document::{FileFormat, FileRefusal};
 
-use super::{find, find_all, other};
+use super::{find, find_all, other, pdf};
 
 /// Within how many bytes readers look for a PDF's header.
 const HEADER_MOST: usize = 1024;
@@ -20,15 +20,10 @@ pub fn format(bytes: &[u8]) -> Result<FileFormat, FileRefusal> {
         let start = &bytes[..bytes.len().min(HEADER_MOST)];
         let header = find(start, PDF).ok_or(FileRefusal::NotPdfOrJpeg)?;
         // Readers skip whatever comes before the header, which is where the beginning of another format hides.
-        if !start[..header].iter().all(|byte| is_blank(*byte)) {
+        if !pdf::may_come_before(&start[..header]) {
             return Err(FileRefusal::TwoFormats);
         }
         FileFormat::Pdf
     };
     if other::has_another_format(bytes) { Err(FileRefusal::TwoFormats) } else { Ok(format) }
-}
-
-/// White space, padding, or a byte order mark that a mail program put there.
-fn is_blank(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, 0 | 0xEF | 0xBB | 0xBF)
 }

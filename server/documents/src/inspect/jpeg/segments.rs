@@ -1,25 +1,42 @@
-//! The outline of a JPEG: segments with a length, and scans up to the next marker.
+//! The outline of a JPEG: segments with a length, and scans up to the next marker (ITU-T T.81, annex B).
 
 const START_OF_SCAN: u8 = 0xDA;
 const END_OF_IMAGE: u8 = 0xD9;
 
-/// Where the picture ends: behind its end marker. `None` when it has none.
-pub fn end(bytes: &[u8]) -> Option<usize> {
+/// What a JPEG is made of, up to its end marker.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Outline<'a> {
+    /// The markers and the content of the segments that have a length, in their order.
+    pub segments: Vec<(u8, &'a [u8])>,
+    /// Where the picture ends: behind its end marker.
+    pub end: usize,
+}
+
+impl Outline<'_> {
+    /// How many bytes are in no segment: the compressed data.
+    pub fn compressed(&self) -> usize {
+        let segments = self.segments.iter().map(|(_, content)| content.len());
+        self.end.saturating_sub(segments.sum())
+    }
+}
+
+/// Reads the segments of the JPEG that begins here. `None` when it has no end.
+pub fn outline(bytes: &[u8]) -> Option<Outline<'_>> {
+    let mut segments = Vec::new();
     // Behind the marker that the file starts with.
     let mut position = 2;
     loop {
         let (marker, after) = marker(bytes, position)?;
         position = after;
         match marker {
-            END_OF_IMAGE => return Some(position),
+            END_OF_IMAGE => return Some(Outline { segments, end: position }),
             // Markers without a length.
             0x01 | 0xD0..=0xD8 => {}
             _ => {
                 let length = usize::from(u16::from_be_bytes([*bytes.get(position)?, *bytes.get(position + 1)?]));
-                position += length.max(2);
-                if marker == START_OF_SCAN {
-                    position = scan(bytes, position)?;
-                }
+                let end = position + length.max(2);
+                segments.push((marker, bytes.get(position + 2..end)?));
+                position = if marker == START_OF_SCAN { scan(bytes, end)? } else { end };
             }
         }
     }
@@ -48,13 +65,15 @@ mod tests {
 
     #[test]
     fn the_end_is_found_behind_what_looks_like_it() {
-        assert_eq!(end(OUTLINE), Some(OUTLINE.len() - "rest".len()));
+        let outline = outline(OUTLINE).unwrap();
+        assert_eq!(outline.end, OUTLINE.len() - "rest".len());
+        assert_eq!(outline.segments, [(0xFE, b"\xFF\xD9".as_slice()), (0xDA, b"")]);
     }
 
     #[test]
     fn without_an_end_there_is_none() {
         for length in 2..OUTLINE.len() - "rest".len() {
-            assert_eq!(end(&OUTLINE[..length]), None, "of the first {length} bytes");
+            assert_eq!(outline(&OUTLINE[..length]), None, "of the first {length} bytes");
         }
     }
 }

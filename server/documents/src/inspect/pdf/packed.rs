@@ -34,25 +34,22 @@ impl Unpacked<'_> {
     }
 }
 
-/// Unpacks every object stream in the file's text.
+/// Unpacks those of the streams that are object streams.
 ///
 /// # Errors
 /// [`FileRefusal::Damaged`] when one can't be unpacked, since another reader might be able to;
 /// [`FileRefusal::TooComplex`] when together they are larger than a document's are.
-pub fn unpack(bytes: &[u8]) -> Result<Vec<Unpacked<'_>>, FileRefusal> {
-    let (mut streams, mut size) = (Vec::new(), 0_usize);
-    for place in raw::places(bytes) {
-        let Some(MaybeRef::NotRef(Object::Stream(stream))) = raw::parse(&bytes[place.position..]) else { continue };
-        if is_object_stream(&stream) {
-            let unpacked = unpack_one(&stream).ok_or(FileRefusal::Damaged)?;
-            size = size.saturating_add(unpacked.bytes.len());
-            if size > UNPACKED_MOST {
-                return Err(FileRefusal::TooComplex);
-            }
-            streams.push(unpacked);
+pub fn unpack<'a>(streams: &[Stream<'a>]) -> Result<Vec<Unpacked<'a>>, FileRefusal> {
+    let (mut all, mut size) = (Vec::new(), 0_usize);
+    for stream in streams.iter().filter(|stream| is_object_stream(stream)) {
+        let unpacked = unpack_one(stream).ok_or(FileRefusal::Damaged)?;
+        size = size.saturating_add(unpacked.bytes.len());
+        if size > UNPACKED_MOST {
+            return Err(FileRefusal::TooComplex);
         }
+        all.push(unpacked);
     }
-    Ok(streams)
+    Ok(all)
 }
 
 fn unpack_one<'a>(stream: &Stream<'a>) -> Option<Unpacked<'a>> {
@@ -94,7 +91,7 @@ mod tests {
     #[test]
     fn the_objects_are_found() {
         let text = b"9 0 obj <</Type/ObjStm/N 2/First 8/Length 13>> stream\n1 0 2 3 /A /B\nendstream endobj";
-        let streams = unpack(text).unwrap();
+        let streams = unpack(&raw::streams(text)).unwrap();
         let places: Vec<_> = streams[0].places().map(|place| (place.number, place.position)).collect();
         assert_eq!(places, [(Some(1), 0), (Some(2), 3)]);
         assert!(streams[0].objects().starts_with(b"/A /B"));
@@ -113,7 +110,7 @@ mod tests {
             "/N 1/First 4/DecodeParms[7 0 R]",
         ] {
             let text = format!("9 0 obj <<{entries}/Length 6>> stream\n1 0 /A\nendstream endobj");
-            assert_eq!(unpack(text.as_bytes()).err(), Some(FileRefusal::Damaged), "{entries}");
+            assert_eq!(unpack(&raw::streams(text.as_bytes())).err(), Some(FileRefusal::Damaged), "{entries}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The objects in the file's text, whether its table names them or not.
 
-use hayro_syntax::object::{FromBytes, MaybeRef, Object};
+use hayro_syntax::object::{FromBytes, MaybeRef, Object, Stream};
 
 use crate::inspect::{find, find_all};
 
@@ -21,6 +21,11 @@ pub fn places(bytes: &[u8]) -> impl Iterator<Item = Place> + '_ {
         let (number, _) = strip_number(before)?;
         Some(Place { number: parse_number(number), position: at + KEYWORD.len() })
     })
+}
+
+/// Every stream in the file's text.
+pub fn streams(bytes: &[u8]) -> Vec<Stream<'_>> {
+    places(bytes).filter_map(|place| direct(parse(&bytes[place.position..])?)?.into_stream()).collect()
 }
 
 /// The object that begins here, or the reference that stands for it. `None` for what is neither.

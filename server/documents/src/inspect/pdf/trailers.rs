@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Dict, FromBytes, MaybeRef, Name, Object};
+use hayro_syntax::object::{Dict, FromBytes, MaybeRef, Name, Object, Stream};
 use model::document::FileRefusal;
 
 use super::raw;
@@ -17,10 +17,9 @@ const REVISIONS_MOST: usize = 1_000;
 /// # Errors
 /// [`FileRefusal::Encrypted`] when any trailer says so, even without a password for reading;
 /// [`FileRefusal::Damaged`] for a circle; [`FileRefusal::TooComplex`] for a chain without end.
-pub fn check(bytes: &[u8]) -> Result<(), FileRefusal> {
+pub fn check(bytes: &[u8], streams: &[Stream<'_>]) -> Result<(), FileRefusal> {
     let plain = find_all(bytes, b"trailer").filter_map(|at| dict(&bytes[at + 7..]));
-    let objects = raw::places(bytes).filter_map(|place| raw::direct(raw::parse(&bytes[place.position..])?));
-    if plain.chain(objects.filter_map(table)).any(|trailer| is_encrypted(&trailer)) {
+    if plain.chain(streams.iter().filter_map(table)).any(|trailer| is_encrypted(&trailer)) {
         return Err(FileRefusal::Encrypted);
     }
     follow(bytes)
@@ -54,12 +53,11 @@ fn trailer_at(bytes: &[u8]) -> Option<Dict<'_>> {
     if bytes.starts_with(b"xref") {
         return dict(&bytes[find(bytes, b"trailer")? + 7..]);
     }
-    table(raw::first_object(bytes)?)
+    table(&raw::first_object(bytes)?.into_stream()?)
 }
 
 /// The trailer in a table that is a stream.
-fn table(object: Object<'_>) -> Option<Dict<'_>> {
-    let stream = object.into_stream()?;
+fn table<'a>(stream: &Stream<'a>) -> Option<Dict<'a>> {
     let is_table = stream.dict().get::<Name<'_>>("Type").is_some_and(|name| name.as_ref() == b"XRef");
     is_table.then(|| stream.dict().clone())
 }
