@@ -2,7 +2,7 @@
 
 import { ask, call, confirmed, upload } from "../fixtures/api";
 import { pdf } from "../fixtures/files";
-import { hydrated, open } from "../fixtures/page";
+import { expectGood, hydrated, open } from "../fixtures/page";
 import { join, signIn } from "../fixtures/people";
 import { fullRecord, newId, PRESCRIPTION_FORM, register, VISIT_FORM } from "../fixtures/records";
 import { ON_A_RECORD, shareChart } from "../fixtures/server_functions";
