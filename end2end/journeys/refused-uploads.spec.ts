@@ -3,7 +3,7 @@
 import type { Page } from "@playwright/test";
 
 import { ask, upload } from "../fixtures/api";
-import { type Refused, jpeg, pdf, refusedFiles } from "../fixtures/files";
+import { type Refused, jpeg, pdf, printJob, refusedFiles } from "../fixtures/files";
 import { expectAccessible, open } from "../fixtures/page";
 import { register } from "../fixtures/records";
 import { expect, test } from "../fixtures/test";
@@ -18,18 +18,21 @@ const REASONS: Record<string, RegExp> = {
   encrypted: /encrypted/,
   active_content: /active content, such as JavaScript/,
   too_complex: /too much memory or time/,
+  unusual_jpeg: /a kind of JPEG that isn't supported/,
+  motion_photo: /a film or a sound behind it.* still picture/,
+  after_end: /A program follows the end/,
 };
 
 /** What the browser sees by itself: nothing is sent then. */
 const SEEN_BY_THE_BROWSER = ["empty", "too_large", "not_pdf_or_jpeg"];
 
-for (const { kind, status, file } of refusedFiles()) {
+for (const { kind, refusal, status, file } of refusedFiles()) {
   test(`the server refuses: ${kind}`, async ({ as }) => {
     const page = await as("maya");
     const patient = await register(page);
     const answer = await upload(page, patient.id, file);
     expect(answer.status, answer.body).toBe(status);
-    expect(JSON.parse(answer.body)).toEqual({ refusal: kind, message: expect.stringMatching(REASONS[kind]!) });
+    expect(JSON.parse(answer.body)).toEqual({ refusal, message: expect.stringMatching(REASONS[kind]!) });
     expect(await documents(page, patient.id)).toEqual([]);
   });
 }
@@ -61,14 +64,15 @@ test("the page says why, each time, and takes a good file in the end", async ({ 
   expect(await documents(page, patient.id)).toHaveLength(1);
 });
 
-test("both formats are taken whatever their names say", async ({ as }) => {
+test("both formats are taken whatever their names say, and what devices put around them", async ({ as }) => {
   const page = await as("maya");
   const patient = await register(page);
-  for (const file of [pdf("photo.jpg"), jpeg("letter.pdf"), { ...pdf("notes"), mimeType: "text/plain" }]) {
+  const misnamed = [pdf("photo.jpg"), jpeg("letter.pdf"), { ...pdf("notes"), mimeType: "text/plain" }];
+  for (const file of [...misnamed, printJob()]) {
     expect((await upload(page, patient.id, file)).status, file.name).toBe(201);
   }
   const formats = (await documents(page, patient.id)).map(({ format }) => format);
-  expect(formats.sort()).toEqual(["jpeg", "pdf", "pdf"]);
+  expect(formats.sort()).toEqual(["jpeg", "pdf", "pdf", "pdf"]);
 });
 
 async function expectRefused(page: Page, { kind, file }: Refused) {

@@ -7,6 +7,10 @@ use crate::{clinic::ClinicTime, id::DocumentId, visit::EnteredInError};
 /// The largest file accepted, in bytes.
 pub const DOCUMENT_MOST_BYTES: u64 = 10 * 1024 * 1024;
 
+/// Within how many bytes of its beginning a PDF has its header: readers look no further, and scanners and printers'
+/// drivers put something before it.
+pub const PDF_HEADER_WITHIN: usize = 1024;
+
 /// What a document is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

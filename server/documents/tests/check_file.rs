@@ -9,9 +9,10 @@ use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, time::Duration};
 
 use documents::{Checked, FileChecker, check_file, set_check_program};
 use model::document::{
+    AfterEnd::Program,
     DOCUMENT_MOST_BYTES,
     FileFormat::{Jpeg, Pdf},
-    FileRefusal::{ActiveContent, Damaged, Empty, TooComplex, TooLarge},
+    FileRefusal::{ActiveContent, AfterEnd, Damaged, Empty, TooComplex, TooLarge},
 };
 use tempfile::TempDir;
 
@@ -37,6 +38,9 @@ async fn an_accepted_file_has_its_format_size_and_hash() {
     assert_eq!(checked, Checked { format: Jpeg, size: 21_474, sha256: checked.sha256 });
     assert!(sha256.starts_with("f8dcbaf051bfb52e"), "{sha256}");
     assert_eq!(check_file(&support::file("javascript.pdf")).await, Err(ActiveContent));
+    let directory = tempfile::tempdir().unwrap();
+    let program = [&support::pdf("", &[]), b"\x7FELF\x02\x01\x01\0".as_slice()].concat();
+    assert_eq!(check_file(&write(&directory, &program)).await, Err(AfterEnd(Program)));
 }
 
 #[tokio::test]

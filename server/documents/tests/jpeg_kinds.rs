@@ -169,9 +169,9 @@ fn what_no_kind_has_is_damaged() {
     assert_eq!(inspect_bytes(&frame_cut_short), Err(Damaged), "no frame at all");
 }
 
-/// A picture of four components whose colours are finer than its brightness.
+/// A picture of four components whose colours are finer than its brightness, at which the decoder panics.
 #[test]
-fn a_panic_of_the_decoder_is_no_crash() {
+fn what_the_decoder_panics_at_is_a_kind_that_is_not_supported() {
     let sampling = &[(1, 1), (2, 2), (2, 2), (1, 1)];
     for size in [(7, 9), (7, 64)] {
         let bytes = Picture { frame: PROGRESSIVE, size, sampling, ..Picture::default() }.bytes();

@@ -3,7 +3,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use model::document::{DOCUMENT_MOST_BYTES, FileRefusal};
+use model::document::{AfterEnd, DOCUMENT_MOST_BYTES, FileRefusal};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -120,6 +120,9 @@ async fn each_kind_of_refusal_says_why_and_leaves_nothing() {
         (odd("libreoffice-writer-password.pdf"), FileRefusal::Encrypted),
         (odd("javascript.pdf"), FileRefusal::ActiveContent),
         (huge(), FileRefusal::TooComplex),
+        (include_bytes!("../../documents/tests/files/dnl.jpg").to_vec(), FileRefusal::UnusualJpeg),
+        (include_bytes!("../../documents/tests/files/motion-photo-pixel.jpg").to_vec(), FileRefusal::MotionPhoto),
+        ([PDF, b"\x7FELF\x02\x01\x01\0"].concat(), FileRefusal::AfterEnd(AfterEnd::Program)),
     ];
     for (bytes, expected) in files {
         let answer = upload(&provider, &patient, &bytes).await;

@@ -1,9 +1,6 @@
-use model::document::{FileFormat, FileRefusal};
+use model::document::{FileFormat, FileRefusal, PDF_HEADER_WITHIN};
 
 use super::{find, find_all, other, pdf};
-
-/// Within how many bytes readers look for a PDF's header.
-const HEADER_MOST: usize = 1024;
 
 const PDF: &[u8] = b"%PDF-";
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
@@ -17,7 +14,7 @@ pub fn format(bytes: &[u8]) -> Result<FileFormat, FileRefusal> {
         }
         FileFormat::Jpeg
     } else {
-        let start = &bytes[..bytes.len().min(HEADER_MOST)];
+        let start = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
         let header = find(start, PDF).ok_or(FileRefusal::NotPdfOrJpeg)?;
         // Readers skip whatever comes before the header, which is where the beginning of another format hides.
         if !pdf::may_come_before(&start[..header]) {

@@ -5,11 +5,13 @@ mod kind;
 mod samsung;
 mod segments;
 
-use std::panic;
+use std::panic::{self, UnwindSafe};
 
 use model::document::FileRefusal;
 use zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions};
 use zune_jpeg::JpegDecoder;
+
+use self::kind::Kind;
 
 /// The most pixels: a photograph of 64 megapixels, or a page of A3 scanned at 600 dots per inch in two halves.
 const PIXELS_MOST: usize = 64 * 1024 * 1024;
@@ -20,13 +22,18 @@ const PIXELS_MOST: usize = 64 * 1024 * 1024;
 pub fn check(bytes: &[u8]) -> Result<(), FileRefusal> {
     let outline = segments::outline(bytes).ok_or(FileRefusal::Damaged)?;
     let kind = kind::kind(&outline)?;
-    // The decoder panics at some kinds that it says it has. A panic is an error like its others, and not a crash.
-    let decoded = panic::catch_unwind(|| decode(&bytes[..outline.end])).unwrap_or(Err(FileRefusal::Damaged));
+    guard(&kind, || decode(&bytes[..outline.end]))?;
+    behind::check(&bytes[outline.end..])
+}
+
+/// Decodes a picture of this kind, and says whether an error is the picture's fault or the decoder's. A panic of the
+/// decoder's is an error like its others, and not a crash of the check.
+fn guard(kind: &Kind, decode: impl FnOnce() -> Result<(), FileRefusal> + UnwindSafe) -> Result<(), FileRefusal> {
+    let decoded = panic::catch_unwind(decode).unwrap_or(Err(FileRefusal::Damaged));
     decoded.map_err(|refusal| match refusal {
         FileRefusal::Damaged if !kind.is_ordinary && !kind.is_cut_off => FileRefusal::UnusualJpeg,
         refusal => refusal,
-    })?;
-    behind::check(&bytes[outline.end..])
+    })
 }
 
 fn decode(bytes: &[u8]) -> Result<(), FileRefusal> {
@@ -45,4 +52,24 @@ fn decode(bytes: &[u8]) -> Result<(), FileRefusal> {
     decoder.set_options(options.jpeg_set_out_colorspace(colours));
     decoder.decode().map_err(|_| FileRefusal::Damaged)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_no_crash() {
+        for (is_ordinary, is_cut_off, refusal) in [
+            (true, false, FileRefusal::Damaged),
+            (false, false, FileRefusal::UnusualJpeg),
+            (false, true, FileRefusal::Damaged),
+        ] {
+            let kind = Kind { is_ordinary, is_cut_off };
+            assert_eq!(guard(&kind, || panic!("as the decoder does")), Err(refusal));
+            assert_eq!(guard(&kind, || Err(FileRefusal::Damaged)), Err(refusal));
+            assert_eq!(guard(&kind, || Err(FileRefusal::TooComplex)), Err(FileRefusal::TooComplex));
+            assert_eq!(guard(&kind, || Ok(())), Ok(()));
+        }
+    }
 }

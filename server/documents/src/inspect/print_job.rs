@@ -15,14 +15,8 @@ const COMMANDS: [&str; 10] = ["", "COMMENT", "JOB", "EOJ", "SET", "RESET", "ECHO
 /// Without the print job around a PDF. A command that isn't accepted stays as it is, behind the character that begins it,
 /// which no text has.
 pub fn without(bytes: &[u8]) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for escape in ESCAPES {
-        while let Some(at) = super::find(&bytes, escape) {
-            bytes.splice(at..at + escape.len(), *b"\n");
-        }
-    }
     let mut rest = Vec::new();
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+    for line in without_escapes(bytes).split_inclusive(|byte| *byte == b'\n') {
         match command(line) {
             Some(command) if is_accepted(command) => {}
             Some(_) => rest.extend([b"\x1B", line].concat()),
@@ -30,6 +24,24 @@ pub fn without(bytes: &[u8]) -> Vec<u8> {
         }
     }
     rest
+}
+
+/// With a line's end in place of each escape.
+fn without_escapes(mut bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(bytes.len());
+    while let Some((byte, next)) = bytes.split_first() {
+        match ESCAPES.iter().find_map(|escape| bytes.strip_prefix(*escape)) {
+            Some(behind) => {
+                plain.push(b'\n');
+                bytes = behind;
+            }
+            None => {
+                plain.push(*byte);
+                bytes = next;
+            }
+        }
+    }
+    plain
 }
 
 /// The command in a line, if it has one.

@@ -22,7 +22,7 @@ const FACTOR_MOST: u8 = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// Whether the components are sampled as cameras and scanners do: the colours as finely as the brightness, or a half
-    /// or a quarter of it. The decoder gives up at some other samplings, or panics, though they are valid.
+    /// or a quarter of it. The decoder gives up at some other samplings, though they are valid.
     pub is_ordinary: bool,
     /// Whether there is less compressed data than the shortest codes would need for as many dots.
     pub is_cut_off: bool,
@@ -55,7 +55,8 @@ pub fn kind(outline: &Outline<'_>) -> Result<Kind, FileRefusal> {
         && precision == 8
         && matches!(count, 1 | 3 | 4)
         && !has_lines_behind
-        && !has(HIERARCHICAL);
+        && !has(HIERARCHICAL)
+        && !is_finer_than_brightness(&factors);
     if !is_decoded {
         return Err(FileRefusal::UnusualJpeg);
     }
@@ -81,6 +82,12 @@ fn is_frame(marker: u8) -> bool {
 
 fn is_factor(factor: u8) -> bool {
     (1..=FACTOR_MOST).contains(&factor)
+}
+
+/// Whether a component has more dots than the first one. The decoder panics at some of these.
+fn is_finer_than_brightness(factors: &[(u8, u8)]) -> bool {
+    let Some((across, down)) = factors.first() else { return false };
+    factors.iter().any(|other| other.0 > *across || other.1 > *down)
 }
 
 fn is_ordinary(factors: &[(u8, u8)]) -> bool {
