@@ -76,7 +76,7 @@ pub async fn save_private_note(visit: VisitId, text: String) -> Result<(), ApiEr
 }
 
 /// Marks a visit as entered in error, with a reason, and what its author prescribed in it; the author, or any
-/// treating provider when the author can't.
+/// treating provider when the author can't. The patient can't read it any more.
 #[server(endpoint = "mark_visit_entered_in_error", input = Json)]
 pub async fn mark_visit_entered_in_error(visit: VisitId, reason: String) -> Result<(), ApiError> {
     let mut tx = crate::context::begin().await?;

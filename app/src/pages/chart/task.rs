@@ -89,9 +89,10 @@ impl Task {
             },
             Self::MarkVisit(_, visit, medications) => {
                 let lead = match medications.as_slice() {
-                    [] => format!("This marks {visit} as entered in error. {KEPT}"),
+                    [] => format!("This marks {visit} as entered in error. The patient can't read it any more. {KEPT}"),
                     medications => format!(
-                        "This marks {visit} as entered in error, and what was prescribed in it: {}. {KEPT}",
+                        "This marks {visit} as entered in error, and what was prescribed in it: {}. The patient can't read any \
+                         of it any more: tell them what they are to take. {KEPT}",
                         medications.join("; ")
                     ),
                 };
