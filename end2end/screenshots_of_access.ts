@@ -7,7 +7,8 @@ import { take } from "./fixtures/pictures";
 import { fullRecord } from "./fixtures/records";
 import { expect, test } from "./fixtures/test";
 
-test("a share, its end, and a report of it", async ({ as, page: patient }) => {
+test("a share, its end, and a report of it", async ({ as, page: patient, watch }) => {
+  watch.expect(/status of 403/);
   const [maya, tomas, administrator] = [await as("maya"), await as("tomas"), await as("administrator")];
   const { patient: person, visit } = await fullRecord(maya);
   const { id: record } = person;

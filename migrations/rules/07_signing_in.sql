@@ -76,7 +76,8 @@ end;
 create function password_parameters(email text) returns text
     language sql stable security definer
 begin atomic
-    select regexp_replace(u.password_hash, '\$[^$]*$', '') from users u where u.email = $1 and u.suspended_at is null;
+    select regexp_replace(u.password_hash, '\$[^$]*$', '') from users u
+     where u.email = $1 and u.retired_at is null and u.suspended_at is null;
 end;
 
 -- Whether this is an account's password; false for one that is suspended or isn't there.
@@ -116,7 +117,7 @@ create function sign_in(attempt uuid, email text, computed bytea, challenge byte
     language plpgsql volatile security definer
 as $$
 declare
-    account constant uuid := (select u.id from users u where u.email = $2 and u.suspended_at is null);
+    account constant uuid := (select u.id from users u where u.email = $2 and u.retired_at is null and u.suspended_at is null);
 begin
     -- Held, and only then compared: of a new password and a sign-in at once, the later one sees what the earlier did.
     perform hold_account(account);

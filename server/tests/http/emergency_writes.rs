@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What passes access on or ends it, what isn't a visit's, what only the author does, and what takes an id that is free.
-const REFUSED: [&str; 17] = [
+const REFUSED: [&str; 18] = [
     "find_colleagues",
     "find_merge_candidates",
     "update_demographics",
@@ -23,6 +23,7 @@ const REFUSED: [&str; 17] = [
     "mark_document_entered_in_error",
     "invite_patient",
     "share_chart",
+    "list_shares",
     "ask_handover",
     "end_relationship",
     "amend_visit",

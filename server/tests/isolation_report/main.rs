@@ -135,8 +135,8 @@ async fn a_rule_that_was_changed_is_named() {
     assert!(last_line(&output).starts_with("The database does NOT keep what is promised: "), "{}", last_line(&output));
     let report = text(&output.stdout);
     for named in [
-        "! visits, select, without a session: promised nothing, found Freda's, Otis's",
-        "! visits, select, author: promised Freda's, found Freda's, Otis's",
+        "! visits, select, without a session: promised nothing, found Freda's, Otis's, in error",
+        "! visits, select, author: promised Freda's, in error, found Freda's, Otis's, in error",
         "! sessions, select, without a session: promised no grant, found nothing",
         "! change a remark, the owner: promised trigger, found done",
         "! documents lacks FORCE ROW LEVEL SECURITY",
@@ -145,7 +145,7 @@ async fn a_rule_that_was_changed_is_named() {
     }
     assert!(!report.to_lowercase().contains("marker"), "{report}");
     let page = text(&place.report(&database.superuser, &["--format", "html"]).stdout);
-    let cell = "found Freda's (other), Otis's (other), promised nothing";
+    let cell = "found Freda's (other), Otis's (other), in error, promised nothing";
     assert!(page.contains(cell) && page.contains("class=\"difference\""), "{page}");
 }
 

@@ -35,8 +35,8 @@ fn listed(shares: Vec<Colleague>, chosen: RwSignal<Option<Question>>) -> AnyView
         let end = move |_| chosen.set(Some(Question::End(colleague.clone())));
         view! {
             <li class="entry entry-body">
-                <div class="entry-head"><h4 class="entry-title">{name}</h4><span class="muted">{specialty}</span></div>
-                <div class="button-row">
+                <div class="entry-head">
+                    <p><strong>{name}</strong>" "<span class="muted">{specialty}</span></p>
                     <Button look=Look::Danger on_click=end>
                         <span>"End sharing"<span class="visually-hidden">{of}</span></span>
                     </Button>
@@ -45,8 +45,10 @@ fn listed(shares: Vec<Colleague>, chosen: RwSignal<Option<Question>>) -> AnyView
         }
     };
     view! {
-        <h3>"You share it with"</h3>
-        <ul class="entries" aria-label="You share it with">{shares.into_iter().map(entry).collect_view()}</ul>
+        <section class="shares">
+            <h3>"You share it with"</h3>
+            <ul class="entries" aria-label="You share it with">{shares.into_iter().map(entry).collect_view()}</ul>
+        </section>
     }
     .into_any()
 }

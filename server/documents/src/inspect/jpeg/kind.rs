@@ -55,8 +55,7 @@ pub fn kind(outline: &Outline<'_>) -> Result<Kind, FileRefusal> {
         && precision == 8
         && matches!(count, 1 | 3 | 4)
         && !has_lines_behind
-        && !has(HIERARCHICAL)
-        && !is_finer_than_brightness(&factors);
+        && !has(HIERARCHICAL);
     if !is_decoded {
         return Err(FileRefusal::UnusualJpeg);
     }
@@ -64,6 +63,9 @@ pub fn kind(outline: &Outline<'_>) -> Result<Kind, FileRefusal> {
     // A progressive picture's first scan has one code for each block; other pictures have two.
     let least_bits = blocks(size, &factors) * if *marker == PROGRESSIVE { 1 } else { 2 };
     let is_cut_off = least_bits.div_ceil(8) > outline.compressed() as u64;
+    if is_finer_than_brightness(&factors) {
+        return Err(if is_cut_off { FileRefusal::Damaged } else { FileRefusal::UnusualJpeg });
+    }
     Ok(Kind { is_ordinary: is_ordinary(&factors), is_cut_off })
 }
 
