@@ -12,7 +12,8 @@ What else was changed since the copy was made is as it was then. Nobody can tell
 Documents that were uploaded since are in the bucket, without a record. A server deletes them when they are 30 days old.";
 
 const GO_ON: &str = "
-The seals stand still until somebody says that this is meant: server audit resume --reason \"Restored from the copy of …\"";
+The bucket keeps roots that the copy lacks, if anything was sealed since: the seals then stand still until somebody says that this \
+is meant: server audit resume --reason \"Restored from the copy of …\"";
 
 /// Ends what a restored copy brought back, or says how many there are.
 ///

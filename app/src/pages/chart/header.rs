@@ -46,12 +46,18 @@ pub fn HeaderCard(chart: OpenChart) -> impl IntoView {
         };
         chart.header.with(severe) > LONG
     };
-    // The server reads the title for the `<head>` when the page's signals may be gone already.
-    let full_name = |header: &ChartHeader| header.demographics.full_name();
-    let first = chart.header.with_untracked(full_name);
-    let title = move || chart.header.try_with(full_name).unwrap_or_else(|| first.clone());
+    // A text and no signal: the server reads the title for the `<head>` when the page's signals may be gone already, or another
+    // request's stand in their place. A name that changes while the page is open gets a title of its own, on top.
+    let name = chart.name();
+    let first = name.get_untracked();
+    let title = first.clone();
+    let renamed = move || {
+        let now = name.get();
+        (now != first).then(|| view! { <Title text=now/> })
+    };
     view! {
         <Title text=title/>
+        {renamed}
         <header class="chart-header card" class:is-long=is_long>
             <h1>{chart.name()}</h1>
             {facts}
