@@ -118,7 +118,7 @@ test("a caregiver's account is closed, and the patient is told until the notice 
   await expect(page.getByText("Ana no longer reads your record")).toBeVisible();
   await expectGood(page, "/my-records with the notice of an access that ended");
   await open(page, "/my-records/caregivers");
-  await expect(page.getByText("because the clinic closed an account that it came by")).toBeVisible();
+  await expect(page.getByText(/^Ended .*: the clinic closed their account\.$/)).toBeVisible();
   await open(page, "/my-records");
   await page.getByRole("button", { name: "Put away the notice of Ana" }).click();
   await expect(page.getByText("Ana no longer reads your record")).toHaveCount(0);

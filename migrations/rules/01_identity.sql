@@ -110,15 +110,16 @@ begin
 end
 $$;
 
--- When a patient is of age, and nobody else's to let somebody in to: at the 18th birthday.
+-- When a patient is of age, and nobody else's to let somebody in to: at the 18th birthday, by the one clock that no setting of the
+-- connection moves.
 create function of_age_at(date_of_birth date) returns timestamptz
-    language sql stable parallel safe
-    return (date_of_birth + interval '18 years')::timestamptz;
+    language sql immutable parallel safe
+    return (date_of_birth + interval '18 years') at time zone 'UTC';
 
 -- Until when a caregiver reads: as long as was granted; and where it is `until_of_age`, to the 18th birthday at the latest, by the
 -- birth date that the record says now. One that was wrong for a minute lets nobody in for longer than that minute.
 create function access_ends_at(expires_at timestamptz, until_of_age boolean, date_of_birth date) returns timestamptz
-    language sql stable parallel safe
+    language sql immutable parallel safe
     return case when until_of_age then least(expires_at, of_age_at(date_of_birth)) else expires_at end;
 
 -- Whose records the caller may read as a caregiver, now. Policies ask it once a statement, and compare with what it says.

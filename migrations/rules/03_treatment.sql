@@ -145,7 +145,8 @@ end
 $$;
 
 -- Ends a treatment that has no end, with an event in the caller's name: 'ended', or 'last' when nobody else would treat the
--- patient, whom nothing leaves without anybody.
+-- patient, whom nothing leaves without anybody. What the provider asked others about the patient is closed, and what they were
+-- asked, too, unless it is they themself who end it: accepting it would bring the treatment back.
 create function end_treatment(patient uuid, provider uuid, action text, subject uuid) returns text
     language plpgsql volatile security definer
 as $$
@@ -163,7 +164,8 @@ begin
     update care_relationships c set ended_at = now()
      where c.provider_id = provider and c.patient_id = patient and c.ended_at is null;
     update handovers h set closed_at = now()
-     where h.from_id = provider and h.patient_id = patient and h.closed_at is null;
+     where (h.from_id = provider or h.to_id = provider and provider is distinct from current_provider_id())
+       and h.patient_id = patient and h.closed_at is null;
     return 'ended';
 end
 $$;
@@ -186,6 +188,11 @@ create function end_share(patient uuid, colleague uuid) returns text
     language plpgsql volatile security definer
 as $$
 begin
+    if not may_pass_on(patient) then
+        return null;
+    end if;
+    -- Locked, and only then asked: whoever ended one of the two treatments meanwhile was first.
+    perform from patients p where p.id = patient for no key update;
     if not exists (select from passes_on(patient) mine
                      join care_relationships c on c.patient_id = mine.patient_id and c.shared_by = mine.provider_id
                     where c.provider_id = colleague and c.began_by = 'sharing' and c.ended_at is null) then

@@ -72,6 +72,10 @@ begin
     end if;
     select access_ends_at(now() + make_interval(months => $4), of_child, p.date_of_birth) into ends
       from patients p where p.id = patient;
+    -- The birth date was corrected meanwhile.
+    if ends <= now() then
+        return;
+    end if;
     insert into caregivers (id, patient_id, granted_by, name, expires_at, is_until_of_age)
     values ($1, $2, current_user_id(), $3, ends, of_child);
     link_ends := make_link(gen_random_uuid(), 'caregiver', patient, $1, null, $5,

@@ -18,7 +18,7 @@ create policy definer_hands_over on care_relationships for insert to carechart_d
                              where h.to_id = care_relationships.provider_id and h.from_id = care_relationships.shared_by
                                and h.patient_id = care_relationships.patient_id and h.accepted_at is not null));
 create policy definer_hands_over_again on care_relationships for update to carechart_definer
-    using (ended_at is not null and provider_id = (select current_provider_id()))
+    using ((ended_at is not null or began_by = 'sharing') and provider_id = (select current_provider_id()))
     with check (began_by = 'handover' and ended_at is null and provider_id = (select current_provider_id())
                 and exists (select from handovers h
                              where h.to_id = care_relationships.provider_id and h.from_id = care_relationships.shared_by
@@ -80,8 +80,10 @@ begin
         insert into care_relationships as c (provider_id, patient_id, began_by, shared_by)
         values (asked.to_id, asked.patient_id, 'handover', asked.from_id)
         on conflict (provider_id, patient_id) do update
-           set began_by = 'handover', shared_by = asked.from_id, began_at = now(), ended_at = null
-         where c.ended_at is not null;
+           set began_by = 'handover', shared_by = asked.from_id, ended_at = null,
+               began_at = case when c.ended_at is null then c.began_at else now() end
+         -- A share that goes on becomes the colleague's own, which whoever shared it can't end any more.
+         where c.ended_at is not null or c.began_by = 'sharing';
         update care_relationships c set ended_at = now()
          where c.provider_id = asked.from_id and c.patient_id = asked.patient_id and c.ended_at is null;
     end if;

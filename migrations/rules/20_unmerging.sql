@@ -20,6 +20,8 @@ begin
     if undone.id is null or not may_pass_on(undone.survivor_id) then
         return false;
     end if;
+    -- It lets those in who treated the merged record.
+    perform require_confirmation();
     perform hold_records(undone.survivor_id, undone.merged_id);
     -- Looked at again, now that nobody else changes it; and before it is undone, while the right to the survivor is one to the
     -- merged record, too.

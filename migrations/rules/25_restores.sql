@@ -13,7 +13,9 @@ create function end_what_a_copy_brings_back() returns table (kind text, ended bi
     language plpgsql volatile security definer
 as $$
 declare
-    accesses constant uuid[] := array(select c.id from running_accesses() c order by c.id);
+    accesses constant uuid[] := array(select c.id from caregivers c
+                                       where c.revoked_at is null and c.expires_at > now()
+                                       order by c.id);
 begin
     return query with ended as (
         update sessions s set ended_at = now() where s.ended_at is null and s.expires_at > now() returning 1)

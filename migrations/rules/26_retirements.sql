@@ -1,16 +1,15 @@
 -- Closing an account for good, which nothing undoes. An account is never used again by anybody else: whoever had it may have
 -- left a passkey in it, a factor or a code, by which they would come back. Its address is free for a new one.
 
--- Ends these accesses because an account is gone from the record: the caregiver's, or that of whoever let them in. Each with
--- an event that belongs to its record, and so that those who read of the accesses there are told. Those that are over stay as
--- they are.
+-- Ends these accesses without the patient's doing: with an account, the caregiver's or that of whoever let them in, or by the
+-- administrator. Each with an event that belongs to its record, and so that those who read of the accesses there are told. Those
+-- that are over stay as they are; one that rests because the patient is of age may go on once a birth date is corrected, and ends.
 create function end_caregivers(ids uuid[], ended_with text) returns void
     language plpgsql volatile security definer
 as $$
 declare
     ending constant uuid[] := array(select c.id from caregivers c
-                                     where c.id in (select r.id from running_accesses() r where r.id = any (ids))
-                                       and c.revoked_at is null
+                                     where c.id = any (ids) and c.revoked_at is null and c.expires_at > now()
                                      order by c.id
                                        for update);
 begin

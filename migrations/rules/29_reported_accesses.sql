@@ -42,6 +42,8 @@ as $$
 declare
     ending record;
 begin
+    -- Locked, and only then looked at again: of two who end it at once, the second finds nothing.
+    perform from patients p where p.id in (select a.patient from endable_access(report) a) for no key update;
     select a.* into ending from endable_access(report) a;
     if ending.kind = 'caregiver' then
         perform end_caregivers(ending.accesses, 'administrator');

@@ -34,11 +34,12 @@ fn EndForm(report: AccessReport, opening: Opening<AccessReport>, on_done: Callba
             )
         }
         _ => format!(
-            "A colleague shared this record with {who}. From now on they can't open it any more, and the patient sees it in the \
-             history. If nobody else treats the patient, this is refused."
+            "A colleague shared this record with {who}. From now on they can't open it any more, unless they cover for somebody who \
+             treats the patient. The patient and whoever treats them see it in the history. If nobody else treats the patient, \
+             this is refused."
         ),
     };
-    let done = format!("{who} can't open the record any more. The report waits for your verdict still.");
+    let done = format!("What was given to {who} has ended. The report waits for your verdict still.");
     opening.finish_on(answer, move || on_done.run(done.clone()));
     let on_confirm = move |()| _ = end.dispatch(EndReportedAccess { report: id });
     view! {

@@ -91,7 +91,7 @@ impl Transaction {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such merge, when somebody else has undone it, and for whoever doesn't treat
-    /// the survivor without an end.
+    /// the survivor without an end; [`Error::ConfirmationRequired`].
     pub async fn undo_merge(&mut self, merge: MergeId) -> Result<(), Error> {
         let find = sqlx::query_scalar(IS_UNDONE).bind(merge.0);
         let is_undone: Option<bool> = find.fetch_optional(self.connection()).await?;

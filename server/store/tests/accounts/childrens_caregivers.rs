@@ -1,10 +1,12 @@
 //! Whom a provider lets in to a child's record, for as long as the record says that it is one.
 
 use model::id::PatientId;
-use store::Error;
+use sqlx::{Connection, PgConnection};
+use store::{Error, Owner};
 
 use crate::{
     caregivers::{accept, invite, reads, revoke_first},
+    entering::identify,
     scene::{Provider, Scene, link},
 };
 
@@ -94,5 +96,40 @@ async fn the_patient_ends_what_a_provider_granted() {
     invite(&scene, maya.user, patient, 1).await.unwrap();
     let ana = accept(&scene, 1, &birth, "ana@example.org").await.unwrap();
     revoke_first(&scene, freda).await.unwrap();
+    assert!(!reads(&scene, ana, patient).await);
+}
+
+/// Whoever sends SQL as the application can say which time zone it is in.
+#[tokio::test]
+async fn no_setting_of_the_connection_moves_the_birthday() {
+    let scene = Scene::new().await;
+    let maya = scene.provider("Maya").await;
+    let patient = child(&scene, maya).await;
+    invite(&scene, maya.user, patient, 1).await.unwrap();
+    let ana = accept(&scene, 1, &birth_date(&scene, patient).await, "ana@example.org").await.unwrap();
+    born(&scene, patient, "18 years 3 days").await;
+    let secret = scene.sign_in(ana, 9, None).await.secret;
+    let mut application = PgConnection::connect_with(&scene.database.application).await.unwrap();
+    for time_zone in ["UTC", "XXX+167:59", "XXX-167:59"] {
+        let mut tx = application.begin().await.unwrap();
+        identify(&mut tx, Some(secret)).await;
+        sqlx::query("select set_config('timezone', $1, true)").bind(time_zone).execute(&mut *tx).await.unwrap();
+        let seen: i64 = sqlx::query_scalar("select count(*) from patients").fetch_one(&mut *tx).await.unwrap();
+        assert_eq!(seen, 0, "{time_zone}");
+    }
+}
+
+/// A copy may hold the very birth date that was corrected later.
+#[tokio::test]
+async fn one_that_rests_ends_with_a_restore_and_doesnt_come_back_with_a_correction() {
+    let scene = Scene::new().await;
+    let maya = scene.provider("Maya").await;
+    let patient = child(&scene, maya).await;
+    invite(&scene, maya.user, patient, 1).await.unwrap();
+    let ana = accept(&scene, 1, &birth_date(&scene, patient).await, "ana@example.org").await.unwrap();
+    born(&scene, patient, "20 years").await;
+    let owner = Owner::connect(scene.database.owner.clone()).await.unwrap();
+    owner.end_what_a_copy_brings_back(true).await.unwrap();
+    born(&scene, patient, "10 years").await;
     assert!(!reads(&scene, ana, patient).await);
 }

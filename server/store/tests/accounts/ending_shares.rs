@@ -21,6 +21,20 @@ async fn end(scene: &Scene, by: UserId, patient: PatientId, colleague: ProviderI
     tx.commit().await
 }
 
+async fn hand_over(scene: &Scene, by: Provider, patient: PatientId, to: Provider) -> HandoverId {
+    let handover = HandoverId(Uuid::now_v7());
+    let mut tx = scene.begin_confirmed(by.user).await;
+    tx.ask_handover(handover, patient, to.id).await.unwrap();
+    tx.commit().await.unwrap();
+    handover
+}
+
+async fn take_over(scene: &Scene, by: Provider, handover: HandoverId) -> Result<(), Error> {
+    let mut tx = scene.begin_confirmed(by.user).await;
+    tx.answer_handover(handover, true).await?;
+    tx.commit().await
+}
+
 async fn shares(scene: &Scene, by: Provider, patient: PatientId) -> Vec<String> {
     let shares = scene.begin(by.user).await.list_shares(patient).await.unwrap();
     shares.into_iter().map(|colleague| colleague.display_name).collect()
@@ -40,9 +54,8 @@ async fn whoever_shared_a_chart_ends_it_and_what_the_colleague_asked_others() {
     share(&scene, maya, patient, tomas).await;
     assert_eq!(shares(&scene, maya, patient).await, ["Tomas"]);
     assert!(shares(&scene, tomas, patient).await.is_empty(), "it was shared with them");
-    let mut tx = scene.begin_confirmed(tomas.user).await;
-    tx.ask_handover(HandoverId(Uuid::now_v7()), patient, ingrid.id).await.unwrap();
-    tx.commit().await.unwrap();
+    hand_over(&scene, tomas, patient, ingrid).await;
+    let to_tomas = hand_over(&scene, maya, patient, tomas).await;
 
     end(&scene, maya.user, patient, tomas.id).await.unwrap();
     assert!(!reads(&scene, tomas, patient).await && reads(&scene, maya, patient).await);
@@ -55,8 +68,23 @@ async fn whoever_shared_a_chart_ends_it_and_what_the_colleague_asked_others() {
     let last = scene.events().await.pop().unwrap();
     assert_eq!(last, (Action::ChartEndShare.as_str().to_owned(), Some(maya.user.0), "treating".into()));
     assert!(matches!(end(&scene, maya.user, patient, tomas.id).await, Err(Error::NotFound)), "once");
+    assert!(matches!(take_over(&scene, tomas, to_tomas).await, Err(Error::NotFound)), "nor by a question from before");
     share(&scene, maya, patient, tomas).await;
     assert!(reads(&scene, tomas, patient).await, "and it may be shared again");
+}
+
+/// Whom a patient was handed over to treats them in their own right, though the chart was shared with them before.
+#[tokio::test]
+async fn whoever_has_taken_a_patient_over_isnt_thrown_out() {
+    let scene = Scene::new().await;
+    let (maya, tomas) = (scene.provider("Maya").await, scene.provider("Tomas").await);
+    let patient = scene.patient(maya).await;
+    share(&scene, maya, patient, tomas).await;
+    let handover = hand_over(&scene, maya, patient, tomas).await;
+    take_over(&scene, tomas, handover).await.unwrap();
+    share(&scene, tomas, patient, maya).await;
+    assert!(matches!(end(&scene, maya.user, patient, tomas.id).await, Err(Error::NotFound)));
+    assert!(reads(&scene, tomas, patient).await && reads(&scene, maya, patient).await);
 }
 
 #[tokio::test]

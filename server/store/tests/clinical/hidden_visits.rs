@@ -33,8 +33,9 @@ struct Record {
 async fn let_in(clinic: &Clinic, account: &Person, patient: PatientId) -> Person {
     let other = clinic.patient(&[], "Eva", "Other").await;
     let caregiver = clinic.account_of(other).await;
-    let grant = "insert into caregivers (id, patient_id, granted_by, name, expires_at, user_id, accepted_at)
-                 values ($1, $2, $3, 'Eva', now() + interval '1 day', $4, now())";
+    let grant = "insert into caregivers (id, patient_id, granted_by, name, expires_at, is_until_of_age, user_id,
+                                         accepted_at)
+                 values ($1, $2, $3, 'Eva', now() + interval '1 day', false, $4, now())";
     let grant = sqlx::query(grant).bind(Uuid::now_v7()).bind(patient.0).bind(account.user().0);
     grant.bind(caregiver.user().0).execute(&clinic.superuser).await.unwrap();
     caregiver

@@ -72,7 +72,7 @@ impl Twice {
     }
 
     async fn undo_as(&self, person: &Person, merge: MergeId) -> Result<(), Error> {
-        let mut tx = self.clinic.begin(person).await;
+        let mut tx = self.clinic.begin_confirmed(person).await;
         tx.undo_merge(merge).await?;
         tx.commit().await
     }

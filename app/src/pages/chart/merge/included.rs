@@ -71,7 +71,9 @@ fn undo(chart: OpenChart, included: IncludedRecord) -> AnyView {
         ),
     };
     let question = format!("Make the record of {} one of its own again?", identity(&included));
-    let confirm = move |()| _ = undo.dispatch(UndoMerge { merge });
+    let take_apart = move || _ = undo.dispatch(UndoMerge { merge });
+    chart.dialogs.confirmation.watch(answer, take_apart);
+    let confirm = move |()| take_apart();
     view! {
         <ConfirmForm
             verb="Undo the merge"

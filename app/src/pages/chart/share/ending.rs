@@ -41,7 +41,10 @@ pub fn Ending(chart: OpenChart, colleague: Colleague, chosen: RwSignal<Option<Qu
     view! {
         <form class="form" on:submit=send>
             <p id=QUESTION tabindex="-1"><strong>{question}</strong></p>
-            <p>"They can't open it any more, from now on. What they wrote stays in it, and you can share it with them again."</p>
+            <p>
+                "They can't open it any more, from now on, unless they cover for somebody who treats the patient. "
+                "What they wrote stays in it, and you can share it with them again."
+            </p>
             <ActionMessage error/>
             <DialogActions open=opening.is_open()>
                 <SubmitButton label="End sharing" look=Look::Danger pending=end.pending()/>

@@ -195,7 +195,8 @@ pub const FUNCTIONS: &[Probe] = &[
                       and register_patient({new-too}, 'Asa', 'Toy', '2000-01-01', 'unknown', null, '{}', '{}', '{}')
                      then merge_patients({new-merge}, {new}, {new-too}, 1, 1, 'New') end",
     ),
-    ("unmerge_patients() of Freda's two records", "select unmerge_patients({merge})::text"),
+    ("unmerge_patients() of Freda's two records an hour after confirming", "select unmerge_patients({merge})::text"),
+    ("unmerge_patients() of Freda's two records", "{confirmed}; select unmerge_patients({merge})::text"),
     ("unmerge_patients() of none", "select unmerge_patients({new})::text"),
     ("access_right() to the merged record", "select access_right({freda-again})"),
     ("dismiss_break_glass() of an access to Freda's", "select dismiss_break_glass({grant})::text"),
