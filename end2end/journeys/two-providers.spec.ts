@@ -101,6 +101,7 @@ test("nobody but the administrator verifies a provider or reads the accounts", a
     retire_account: { user: user.id },
     list_access_reports: {},
     close_access_report: { report: newId(), verdict: "Justified" },
+    end_reported_access: { report: newId() },
     list_security_events: { after: null },
     list_break_glass_reviews: {},
     remove_lost_second_factor: { user: user.id },
