@@ -3,15 +3,9 @@
 mod covers;
 mod handovers;
 
-use model::{
-    access::Action,
-    chart::Colleague,
-    id::{PatientId, ProviderId},
-    relationship::Arrangements,
-};
-use uuid::Uuid;
+use model::{access::Action, chart::Colleague, id::PatientId, relationship::Arrangements};
 
-use crate::{Error, Transaction, texts::invalid};
+use crate::{Error, Transaction, sharing::ColleagueRow, texts::invalid};
 
 const END: &str = "select end_relationship($1)";
 
@@ -57,10 +51,9 @@ impl Transaction {
     /// # Errors
     /// [`Error::Database`], [`Error::Unavailable`].
     pub async fn list_colleagues(&mut self) -> Result<Vec<Colleague>, Error> {
-        let rows: Vec<(Uuid, String, String)> = sqlx::query_as(COLLEAGUES).fetch_all(self.connection()).await?;
+        let rows: Vec<ColleagueRow> = sqlx::query_as(COLLEAGUES).fetch_all(self.connection()).await?;
         self.audit(Action::ColleaguesList, None, None).await?;
-        let convert = |(id, display_name, specialty)| Colleague { id: ProviderId(id), display_name, specialty };
-        Ok(rows.into_iter().map(convert).collect())
+        Ok(rows.into_iter().map(Colleague::from).collect())
     }
 
     /// What the caller has arranged with colleagues and isn't over, and what waits for an answer.

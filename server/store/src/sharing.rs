@@ -47,15 +47,16 @@ const END_SHARE: &str = "select end_share($1, $2)";
 const LAST: &str =
     "Nobody else treats this patient. Share the chart with another colleague first, or hand the patient over.";
 
+/// A provider, as a colleague sees them.
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct ColleagueRow {
     id: Uuid,
     display_name: String,
     specialty: String,
 }
 
-impl From<Row> for Colleague {
-    fn from(row: Row) -> Self {
+impl From<ColleagueRow> for Colleague {
+    fn from(row: ColleagueRow) -> Self {
         Self { id: ProviderId(row.id), display_name: row.display_name, specialty: row.specialty }
     }
 }
@@ -69,7 +70,7 @@ impl Transaction {
         self.require_may_pass_on(patient).await?;
         let search: String = search.chars().filter(|c| !c.is_control()).take(LONGEST_SEARCH).collect();
         let find = sqlx::query_as(COLLEAGUES).bind(patient.0).bind(search);
-        let rows: Vec<Row> = find.fetch_all(self.connection()).await?;
+        let rows: Vec<ColleagueRow> = find.fetch_all(self.connection()).await?;
         self.audit(Action::ColleaguesFind, Some(patient), None).await?;
         Ok(rows.into_iter().map(Colleague::from).collect())
     }
@@ -92,7 +93,7 @@ impl Transaction {
     /// [`Error::NotFound`] for a patient whom the caller doesn't treat without an end.
     pub async fn list_shares(&mut self, patient: PatientId) -> Result<Vec<Colleague>, Error> {
         self.require_may_pass_on(patient).await?;
-        let rows: Vec<Row> = sqlx::query_as(SHARES).bind(patient.0).fetch_all(self.connection()).await?;
+        let rows: Vec<ColleagueRow> = sqlx::query_as(SHARES).bind(patient.0).fetch_all(self.connection()).await?;
         self.audit(Action::ColleaguesList, Some(patient), None).await?;
         Ok(rows.into_iter().map(Colleague::from).collect())
     }

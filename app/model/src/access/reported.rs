@@ -22,22 +22,12 @@ pub struct AccessReport {
 
 /// An access that somebody else gave, and that the administrator can end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum EndableAccess {
     /// A colleague shared the chart with them.
     Share,
     /// A provider let them in as a caregiver.
     Caregiver,
-}
-
-impl EndableAccess {
-    /// As the database calls it; `None` for another word.
-    pub fn parse(kind: &str) -> Option<Self> {
-        match kind {
-            "share" => Some(Self::Share),
-            "caregiver" => Some(Self::Caregiver),
-            _ => None,
-        }
-    }
 }
 
 /// What else whoever is reported did, between signing in and signing out.

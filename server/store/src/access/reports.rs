@@ -3,7 +3,7 @@ use model::{
     access::{AccessReport, Action, EndableAccess, ReportedSession, in_words},
     id::{AccessReportId, AuditEventId},
 };
-use sqlx::FromRow;
+use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
 use super::ActorColumns;
@@ -23,7 +23,7 @@ const REPORT: &str = "
 const OPEN: &str = "
     select a.id, a.reported_at, a.text, u.email as reported_by, e.at, e.action,
            to_json(e.actor_role) as actor_role, to_json(e.access_right) as access_right,
-           coalesce(r.display_name, actor.email, '') as name, endable_access_kind(a.id) as endable
+           coalesce(r.display_name, actor.email, '') as name, to_json(endable_access_kind(a.id)) as endable
       from access_reports a
       join users u on u.id = a.reported_by
       join audit_events e on e.id = a.event_id
@@ -52,7 +52,7 @@ struct Row {
     action: String,
     #[sqlx(flatten)]
     actor: ActorColumns,
-    endable: Option<String>,
+    endable: Option<Json<EndableAccess>>,
 }
 
 impl Transaction {
@@ -122,7 +122,7 @@ impl Transaction {
             at: self.clinic_time(row.at),
             what: in_words(&row.action).to_owned(),
             session,
-            endable: row.endable.as_deref().and_then(EndableAccess::parse),
+            endable: row.endable.map(|endable| endable.0),
         }
     }
 }
